@@ -1,0 +1,1 @@
+"""spaCy components: each predicts without writing and writes without predicting."""
