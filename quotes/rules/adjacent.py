@@ -1,0 +1,155 @@
+"""Direct quotation: a quoted region and the cue beside it, before (`He said: "..."`) or after (`"...," he said`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.rules.events import Event
+from quotes.rules.layout import CLOSERS, Layout, is_word
+from quotes.rules.phrases import label_before
+from quotes.rules.sources import trim
+from quotes.types import Range
+
+REACH_BEFORE = 40
+REACH_AFTER = 30
+LEAD = 3
+DASHES = frozenset("-—–―") | {"--"}
+OPENERS = frozenset(",:;—–―(") | {"--", "and", "but"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What stands beside a region: its cue and source, on which side, and the codes of the evidence."""
+
+    cue: tuple[Range, ...]
+    source: tuple[Range, ...]
+    side: str
+    at: int
+    evidence: tuple[str, ...]
+    score: float
+
+
+def attribution_after(layout: Layout, number: int, events: Sequence[Event]) -> Attribution | None:
+    """Find `"...," he said` after a region; a region that ends a sentence is followed only by a bare cue."""
+    start = layout.regions[number][-1][1]
+    stop = _window_end(layout, start)
+    last = _last_character(layout, number)
+    best = next((e for e in events if start <= e.at < stop and e.speech), None)
+    source = _source_of(layout, best, start, stop) if best is not None else None
+    if best is None or source is None:
+        return _signature(layout, start)
+    if _words_between(layout, start, min(best.at, source[0])) > LEAD:
+        return None
+    if last == "." and not _bare(layout, best, source, stop):
+        return None
+    if last not in ",.?!…-—–" and not opens_clause(layout, layout.regions[number][0][0]):
+        return None
+    return Attribution((best.cue,), (source,), "after", best.at, (best.code, "place:after"), 0.95)
+
+
+def _source_of(layout: Layout, event: Event, start: int, stop: int) -> Range | None:
+    """Return the source of a cue after a region: by syntax, else the words between region and cue."""
+    if event.source and start <= event.source[0][0]:
+        return event.source[0]
+    low, high = trim(layout, start, event.at) if start < event.at else (start, start)
+    if low < high and any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in layout.doc[low:high]):
+        return (low, high) if high - low <= REACH_AFTER else None
+    follow = layout.doc[event.cue[1] : stop]
+    name = next((c for c in follow.noun_chunks if c.start <= event.cue[1] + 1), None) if len(follow) else None
+    return (name.start, name.end) if name is not None else None
+
+
+def _signature(layout: Layout, start: int) -> Attribution | None:
+    """Read `"..." - Jane Roe`: a dash and a name that fill the rest of the paragraph."""
+    doc = layout.doc
+    _, stop = layout.paragraph_bounds(start - 1)
+    while start < stop and doc[start].is_space:
+        start += 1
+    if start >= stop or doc[start].text not in DASHES or stop - start > 16:
+        return None
+    low, high = trim(layout, start, stop)
+    tokens = doc[low:high]
+    if not any(t.pos_ == "PROPN" for t in tokens) or any(t.pos_ in ("VERB", "AUX") for t in tokens):
+        return None
+    return Attribution(((start, start + 1),), ((low, high),), "after", start, ("cue:dash", "place:signature"), 0.85)
+
+
+def opens_clause(layout: Layout, start: int) -> bool:
+    """Tell whether a region opens its paragraph or its clause, so that a cue after it can report it."""
+    i = start - 1
+    while i >= 0 and layout.doc[i].is_space and layout.paragraph_of[i] == layout.paragraph_of[start]:
+        i -= 1
+    if i < 0 or layout.paragraph_of[i] != layout.paragraph_of[start] or not layout.outside(i):
+        return True
+    return layout.doc[i].text in OPENERS or layout.ends_sentence(i)
+
+
+def _window_end(layout: Layout, start: int) -> int:
+    doc, i = layout.doc, start
+    stop = min(len(doc), start + REACH_AFTER)
+    paragraph = layout.paragraph_of[start - 1]
+    while i < stop and layout.outside(i) and layout.paragraph_of[i] == paragraph and not layout.ends_sentence(i):
+        i += 1
+    return i
+
+
+def _last_character(layout: Layout, number: int) -> str:
+    start, end = layout.regions[number][-1]
+    text = layout.doc[start:end].text.rstrip("\"'”’»“‘ \u00a0\n")
+    return text[-1:] or " "
+
+
+def _bare(layout: Layout, event: Event, source: Range, stop: int) -> bool:
+    end = max(event.cue[1], source[1])
+    return len(layout.words(end, stop)) <= 2
+
+
+def _words_between(layout: Layout, start: int, end: int) -> int:
+    return len(layout.words(start, end)) if end > start else 0
+
+
+def attribution_before(layout: Layout, number: int, events: Sequence[Event]) -> Attribution | None:
+    """Find `he said: "..."` before a region: a label, or the last cue of the sentence that leads up to it."""
+    start = layout.regions[number][0][0]
+    previous = _previous_word(layout, start)
+    if previous is None:
+        return None
+    mark = layout.doc[start - 1].text if start else ""
+    if mark == ":" and (label := label_before(layout, start - 1)) is not None:
+        return Attribution(((start - 1, start),), (label,), "before", start - 1, ("cue:colon", "place:label"), 0.9)
+    begin = _window_start(layout, start)
+    usable = [e for e in events if begin <= e.at < start and e.speech and e.source and e.source[0][1] <= start]
+    if not usable:
+        return None
+    best = usable[-1]
+    gap = _words_between(layout, best.cue[1], start)
+    if mark in (":", ",", "—", "–") or gap <= 1:
+        codes = (best.code, "place:before")
+        return Attribution((best.cue,), best.source, "before", best.at, codes, 0.95 if gap <= 6 else 0.85)
+    return None
+
+
+def _previous_word(layout: Layout, start: int) -> int | None:
+    i = start - 1
+    while i >= 0 and not is_word(layout.doc[i]):
+        i -= 1
+    return i if i >= 0 else None
+
+
+def _window_start(layout: Layout, start: int) -> int:
+    paragraph = layout.paragraph_of[start]
+    i = start - 1
+    crossed = False
+    while i > 0 and start - i < REACH_BEFORE and layout.outside(i) and not layout.ends_sentence(i):
+        if layout.paragraph_of[i] != paragraph:
+            if crossed or layout.doc[start - 1].text != ":" and not layout.doc[start - 1].is_space:
+                break
+            crossed, paragraph = True, layout.paragraph_of[i]
+        i -= 1
+    return i
+
+
+def ends_open(layout: Layout, number: int) -> bool:
+    """Tell whether a region ends without closing its sentence (a comma, a dash, no mark at all)."""
+    return _last_character(layout, number) not in CLOSERS

@@ -1,0 +1,103 @@
+"""Direct readings: which quoted regions are speech, joined where an attribution interrupts them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quotes.rules.adjacent import Attribution, attribution_after, attribution_before, opens_clause
+from quotes.rules.events import Event
+from quotes.rules.layout import Layout, is_word
+from quotes.types import Range, Reading
+
+LONG = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A region with the attributions found on its two sides."""
+
+    number: int
+    before: Attribution | None
+    after: Attribution | None
+
+    @property
+    def chosen(self) -> Attribution | None:
+        return self.after or self.before
+
+
+def direct_readings(layout: Layout, events: Sequence[Event], embedded: set[int]) -> list[Reading]:
+    """Return the direct readings. Regions in `embedded` are part of a clause (mixed) and are left to it."""
+    placed = [
+        Placed(n, attribution_before(layout, n, events), attribution_after(layout, n, events))
+        for n in range(len(layout.regions))
+    ]
+    return _continue(layout, _join(layout, [p for p in placed if _stands_alone(layout, p, embedded)]))
+
+
+def _stands_alone(layout: Layout, placed: Placed, embedded: set[int]) -> bool:
+    opens = opens_clause(layout, layout.regions[placed.number][0][0])
+    if placed.number in embedded and not (opens and placed.after is not None):
+        return False
+    words = sum(len(layout.words(s, e)) for s, e in layout.regions[placed.number])
+    if placed.chosen is placed.after and not opens and words < LONG:
+        return False
+    return words > 0 and (placed.chosen is not None or words >= LONG)
+
+
+def _join(layout: Layout, placed: Sequence[Placed]) -> list[Reading]:
+    """Join a region to the one before where only that one's attribution stands between them (one quotation)."""
+    readings: list[Reading] = []
+    open_attribution: Attribution | None = None
+    for p in placed:
+        first = layout.regions[p.number][0][0]
+        if readings and open_attribution is not None and _same_utterance(layout, open_attribution, readings[-1], p):
+            readings[-1] = replace(readings[-1], content=readings[-1].content + layout.regions[p.number])
+            continue
+        chosen = p.before if p.after is None else p.after
+        readings.append(_reading(layout, p.number, chosen))
+        open_attribution = chosen if chosen is not None and chosen.side == "after" and chosen.at > first else None
+    return readings
+
+
+def _same_utterance(layout: Layout, attribution: Attribution, reading: Reading, placed: Placed) -> bool:
+    start, end = reading.content[-1][1], layout.regions[placed.number][0][0]
+    same_paragraph = layout.paragraph_of[start - 1] == layout.paragraph_of[end]
+    if not same_paragraph or not start <= attribution.at < end or placed.after is not None:
+        return False
+    return placed.before is None or placed.before.at == attribution.at
+
+
+def _reading(layout: Layout, number: int, attribution: Attribution | None) -> Reading:
+    content = layout.regions[number]
+    if attribution is None:
+        return Reading(content, type="direct", score=0.6, evidence=("marks",))
+    evidence = ("marks", *attribution.evidence)
+    return Reading(content, attribution.cue, attribution.source, "direct", attribution.score, evidence)
+
+
+def _continue(layout: Layout, readings: Sequence[Reading]) -> list[Reading]:
+    """Give a quotation without attribution the source of the quotation that it carries on."""
+    result: list[Reading] = []
+    for reading in readings:
+        before = result[-1] if result else None
+        if not reading.source and before is not None and before.source and _carries_on(layout, before, reading):
+            codes = (*reading.evidence, "place:continued")
+            reading = replace(reading, source=before.source, cue=before.cue, score=0.7, evidence=codes)
+        result.append(reading)
+    return result
+
+
+def _carries_on(layout: Layout, before: Reading, reading: Reading) -> bool:
+    end, start = before.content[-1][1], reading.content[0][0]
+    distance = layout.paragraph_of[start] - layout.paragraph_of[end - 1]
+    if distance > 1:
+        return False
+    last = max([end, *(e for _, e in (*before.cue, *before.source))])
+    between = [i for i in range(last, start) if layout.outside(i) and is_word(layout.doc[i])]
+    return len(between) <= (8 if distance == 0 else 12)
+
+
+def as_range(parts: Sequence[Range]) -> Range:
+    """Return the range from the first to the last of `parts`."""
+    return parts[0][0], parts[-1][1]

@@ -1,0 +1,84 @@
+"""Where things stand in a Doc: which token lies between which quotation marks, in which paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from quotes.types import Range, Region
+
+CLOSERS = frozenset(".!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A Doc seen as paragraphs and quoted regions. `regions` holds the token parts of each outermost region, marks
+    included; `region_of` the region of each token or -1; `paragraph_of` the paragraph number of each token."""
+
+    doc: Doc
+    regions: tuple[tuple[Range, ...], ...]
+    region_of: tuple[int, ...]
+    paragraph_of: tuple[int, ...]
+
+    def outside(self, i: int) -> bool:
+        return self.region_of[i] < 0
+
+    def words(self, start: int, end: int) -> list[Token]:
+        """Return the tokens of a range that are neither punctuation nor white space."""
+        return [t for t in self.doc[start:end] if is_word(t)]
+
+    def paragraph_bounds(self, i: int) -> Range:
+        """Return the token range of the paragraph of token `i`."""
+        number, start, end = self.paragraph_of[i], i, i + 1
+        while start > 0 and self.paragraph_of[start - 1] == number:
+            start -= 1
+        while end < len(self.doc) and self.paragraph_of[end] == number:
+            end += 1
+        return start, end
+
+    def ends_sentence(self, i: int) -> bool:
+        """Tell whether token `i`, outside quotation marks, ends a sentence (never after an abbreviation)."""
+        token = self.doc[i]
+        return self.outside(i) and bool(token.text) and token.text[0] in CLOSERS and len(token.text) <= 4
+
+
+def is_word(token: Token) -> bool:
+    """Tell whether a token has a letter or a digit."""
+    return not (token.is_punct or token.is_space) and any(c.isalnum() for c in token.text)
+
+
+def lay_out(doc: Doc, regions: Sequence[Region]) -> Layout:
+    """Return the layout of a Doc whose quoted regions (characters) are known."""
+    starts = [t.idx for t in doc]
+    outer = [_token_parts(doc, starts, r) for r in regions if r.depth == 0]
+    kept = tuple(parts for parts in outer if parts)
+    region_of = [-1] * len(doc)
+    for number, parts in enumerate(kept):
+        for start, end in parts:
+            region_of[start:end] = [number] * (end - start)
+    return Layout(doc, kept, tuple(region_of), tuple(_paragraphs(doc)))
+
+
+def _token_parts(doc: Doc, starts: list[int], region: Region) -> tuple[Range, ...]:
+    spans = (doc.char_span(s, e, alignment_mode="expand") for s, e in region.parts)
+    return tuple((span.start, span.end) for span in spans if span is not None and span.end > span.start)
+
+
+def _paragraphs(doc: Doc) -> list[int]:
+    numbers, number, hard = [], 0, _hard_wrapped(doc)
+    for token in doc:
+        numbers.append(number)
+        if token.is_space and "\n" in token.text and not (hard and token.text.count("\n") == 1):
+            number += 1
+    return numbers
+
+
+def _hard_wrapped(doc: Doc) -> bool:
+    """Tell whether single line breaks are soft: most lines are of one length, below 90 characters."""
+    lines = [len(line) for line in doc.text[:20_000].split("\n") if line.strip()]
+    if len(lines) < 12:
+        return False
+    full = sum(50 <= n <= 90 for n in lines)
+    return full >= 0.6 * len(lines)

@@ -1,0 +1,87 @@
+"""The source of a cue: from a verb to the phrase that names whoever speaks."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from quotes.rules.layout import Layout
+from quotes.types import Range
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+LONGEST = 40
+CLIMBS = 4
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the head of the subject of a verb: its own, its coordination's, or its governor's."""
+    for _ in range(CLIMBS):
+        own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "csubj"]
+        if own:
+            return own[0]
+        if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "aux"):
+            verb = verb.head
+        elif verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
+            verb = verb.head.head
+            if verb.pos_ not in ("VERB", "AUX"):
+                return verb
+        elif verb.dep_ in ("acl", "relcl"):
+            return verb.head
+        else:
+            return None
+    return None
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Return the head of the `by` phrase of a passive verb."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def phrase_of(layout: Layout, head: Token, *, avoid: int) -> Range:
+    """Return the token range of the phrase of `head`: its subtree without edge punctuation, never over `avoid`."""
+    doc, start, end = layout.doc, head.left_edge.i, head.right_edge.i + 1
+    region = layout.region_of[head.i]
+    paragraph = layout.paragraph_of[head.i]
+    if start <= avoid < head.i:
+        start = avoid + 1
+    if head.i < avoid < end:
+        end = avoid
+    start = max(start, head.i - LONGEST)
+    end = min(end, head.i + LONGEST)
+    while start < head.i and not _same_place(layout, start, region, paragraph):
+        start += 1
+    i = head.i + 1
+    while i < end and _same_place(layout, i, region, paragraph):
+        i += 1
+    return trim(layout, start, i) if start < i <= len(doc) else (head.i, head.i + 1)
+
+
+def _same_place(layout: Layout, i: int, region: int, paragraph: int) -> bool:
+    return layout.region_of[i] == region and layout.paragraph_of[i] == paragraph
+
+
+def trim(layout: Layout, start: int, end: int) -> Range:
+    """Drop punctuation and space at both ends of a range; an opening bracket's partner stays in."""
+    doc = layout.doc
+    while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc"):
+        start += 1
+    while end > start + 1 and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text not in ")]")):
+        end -= 1
+    return start, end
+
+
+def words_before(layout: Layout, verb: Token) -> Range | None:
+    """Return the name or noun phrase that stands right before a verb without a parsed subject."""
+    i, doc, paragraph = verb.i - 1, layout.doc, layout.paragraph_of[verb.i]
+    while i >= 0 and (doc[i].pos_ in ("ADV", "AUX", "PART") or doc[i].text == ","):
+        i -= 1
+    end = i + 1
+    while i >= 0 and end - i < LONGEST and layout.outside(i) and layout.paragraph_of[i] == paragraph:
+        if doc[i].pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") or layout.ends_sentence(i):
+            break
+        i -= 1
+    start, end = trim(layout, i + 1, end) if i + 1 < end else (0, 0)
+    named = any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in doc[start:end])
+    return (start, end) if named and end > start else None
