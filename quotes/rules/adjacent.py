@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.rules.events import Event
-from quotes.rules.layout import CLOSERS, Layout, is_word
+from quotes.rules.layout import Layout, is_word
 from quotes.rules.phrases import label_before
 from quotes.rules.sources import trim
 from quotes.types import Range
@@ -34,7 +34,7 @@ def attribution_after(layout: Layout, number: int, events: Sequence[Event]) -> A
     """Find `"...," he said` after a region; a region that ends a sentence is followed only by a bare cue."""
     start = layout.regions[number][-1][1]
     stop = _window_end(layout, start)
-    last = _last_character(layout, number)
+    last = last_character(layout, number)
     best = next((e for e in events if start <= e.at < stop and e.speech), None)
     source = _source_of(layout, best, start, stop) if best is not None else None
     if best is None or source is None:
@@ -94,7 +94,8 @@ def _window_end(layout: Layout, start: int) -> int:
     return i
 
 
-def _last_character(layout: Layout, number: int) -> str:
+def last_character(layout: Layout, number: int) -> str:
+    """Return the last character of a region before its closing marks."""
     start, end = layout.regions[number][-1]
     text = layout.doc[start:end].text.rstrip("\"'”’»“‘ \u00a0\n")
     return text[-1:] or " "
@@ -148,8 +149,3 @@ def _window_start(layout: Layout, start: int) -> int:
             crossed, paragraph = True, layout.paragraph_of[i]
         i -= 1
     return i
-
-
-def ends_open(layout: Layout, number: int) -> bool:
-    """Tell whether a region ends without closing its sentence (a comma, a dash, no mark at all)."""
-    return _last_character(layout, number) not in CLOSERS

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quotes.rules.adjacent import Attribution, attribution_after, attribution_before, opens_clause
+from quotes.rules.adjacent import Attribution, attribution_after, attribution_before, last_character, opens_clause
 from quotes.rules.events import Event
 from quotes.rules.layout import Layout, is_word
-from quotes.types import Range, Reading
+from quotes.types import Reading
 
 LONG = 7
+LINES = 6
+UNSIGNED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,34 @@ def direct_readings(layout: Layout, events: Sequence[Event], embedded: set[int])
         Placed(n, attribution_before(layout, n, events), attribution_after(layout, n, events))
         for n in range(len(layout.regions))
     ]
-    return _continue(layout, _join(layout, [p for p in placed if _stands_alone(layout, p, embedded)]))
+    speech = [p for p in placed if _stands_alone(layout, p, embedded)]
+    readings = _join(layout, speech)
+    return _continue(layout, readings, across=not is_dialogue(layout, speech))
 
 
 def _stands_alone(layout: Layout, placed: Placed, embedded: set[int]) -> bool:
-    opens = opens_clause(layout, layout.regions[placed.number][0][0])
-    if placed.number in embedded and not (opens and placed.after is not None):
-        return False
+    start = layout.regions[placed.number][0][0]
+    opens = opens_clause(layout, start)
     words = sum(len(layout.words(s, e)) for s, e in layout.regions[placed.number])
-    if placed.chosen is placed.after and not opens and words < LONG:
+    if not words or (placed.number in embedded and not (opens and placed.after is not None)):
         return False
-    return words > 0 and (placed.chosen is not None or words >= LONG)
+    if words >= LONG or placed.before is not None:
+        return placed.chosen is not placed.after or opens or words >= LONG
+    return (opens and placed.after is not None) or _is_line(layout, placed.number)
+
+
+def _is_line(layout: Layout, number: int) -> bool:
+    """Tell whether a region is a line of dialogue: it opens its paragraph and ends like a sentence."""
+    start = layout.regions[number][0][0]
+    first, _ = layout.paragraph_bounds(start)
+    return not layout.words(first, start) and last_character(layout, number) in ".!?,…-—–"
+
+
+def is_dialogue(layout: Layout, speech: Sequence[Placed]) -> bool:
+    """Tell whether a text is dialogue, where a new paragraph means a new speaker: many paragraphs open with speech
+    and a good part of them names no source."""
+    lines = [p for p in speech if _is_line(layout, p.number)]
+    return len(lines) >= LINES and sum(p.chosen is None for p in lines) >= UNSIGNED * len(lines)
 
 
 def _join(layout: Layout, placed: Sequence[Placed]) -> list[Reading]:
@@ -76,28 +95,23 @@ def _reading(layout: Layout, number: int, attribution: Attribution | None) -> Re
     return Reading(content, attribution.cue, attribution.source, "direct", attribution.score, evidence)
 
 
-def _continue(layout: Layout, readings: Sequence[Reading]) -> list[Reading]:
+def _continue(layout: Layout, readings: Sequence[Reading], *, across: bool) -> list[Reading]:
     """Give a quotation without attribution the source of the quotation that it carries on."""
     result: list[Reading] = []
     for reading in readings:
         before = result[-1] if result else None
-        if not reading.source and before is not None and before.source and _carries_on(layout, before, reading):
+        if not reading.source and before is not None and before.source and _carries_on(layout, before, reading, across):
             codes = (*reading.evidence, "place:continued")
             reading = replace(reading, source=before.source, cue=before.cue, score=0.7, evidence=codes)
         result.append(reading)
     return result
 
 
-def _carries_on(layout: Layout, before: Reading, reading: Reading) -> bool:
+def _carries_on(layout: Layout, before: Reading, reading: Reading, across: bool) -> bool:
     end, start = before.content[-1][1], reading.content[0][0]
     distance = layout.paragraph_of[start] - layout.paragraph_of[end - 1]
-    if distance > 1:
+    if distance > (1 if across else 0):
         return False
     last = max([end, *(e for _, e in (*before.cue, *before.source))])
     between = [i for i in range(last, start) if layout.outside(i) and is_word(layout.doc[i])]
     return len(between) <= (8 if distance == 0 else 12)
-
-
-def as_range(parts: Sequence[Range]) -> Range:
-    """Return the range from the first to the last of `parts`."""
-    return parts[0][0], parts[-1][1]
