@@ -1,0 +1,56 @@
+"""Fixtures and command-line options of the whole test suite."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flags that rewrite pinned results."""
+    group = parser.getgroup("quotedesk")
+    group.addoption("--golden-update", action="store_true", help="rewrite the golden files; review them as a diff")
+    group.addoption("--update-floors", action="store_true", help="pin the score floors anew; they may only rise")
+    group.addoption("--lower-floors", action="store_true", help="with --update-floors: floors may fall as well")
+
+
+@pytest.fixture(scope="session")
+def nlp_rules() -> Language:
+    """The pipeline of marks and rules, loaded once."""
+    from quotes.pipeline import load
+
+    return load(pipeline="rules")
+
+
+@pytest.fixture(scope="session")
+def nlp_full() -> Language:
+    """The pipeline with the learned reader, loaded once; skips where no model is installed."""
+    from quotes.paths import DEFAULT_MODEL, installed_models
+    from quotes.pipeline import load
+
+    if DEFAULT_MODEL not in installed_models():
+        pytest.skip(f"no model '{DEFAULT_MODEL}' in models/ or $QUOTES_MODELS")
+    return load(pipeline="full")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of gold data beside the repository, or `$QUOTES_SHARED`; skips where it is missing."""
+    folder = Path(os.environ.get("QUOTES_SHARED") or ROOT.parent / "shared")
+    if not (folder / "data").is_dir():
+        pytest.skip(f"no gold data in {folder}; set QUOTES_SHARED to measure on it")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of our own annotated articles."""
+    return ROOT / "tests" / "corpus"
