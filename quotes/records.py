@@ -34,11 +34,12 @@ CONTEXT = 32
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a document: `start` is where it begins in the clean text; `last` closes the document."""
+    """One piece of a document: the range `start` to `end` of its clean text; `last` closes the document."""
 
     document: Document
     text: Text
-    start: int = 0
+    start: int
+    end: int
     last: bool = True
 
 
@@ -163,7 +164,7 @@ def assemble(
 def quotes_of(doc: Doc) -> tuple[QuoteRecord, ...]:
     """Return the quotation records of a Doc, offsets into `doc.text`."""
     text = Text(doc.text, doc.text)
-    piece = Piece(Document(id="doc", text=doc.text), text)
+    piece = Piece(Document(id="doc", text=doc.text), text, 0, len(doc.text))
     draft = Draft(piece, text_hash(doc.text))
     draft.add(doc, piece)
     return tuple(draft.quotes)

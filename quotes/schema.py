@@ -6,12 +6,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from quotes.types import Form, Kind, QuoteType, Reason
+
 SCHEMA_VERSION = "quotedesk/1"
 SCHEMA_ID = "https://quotedesk.example/schema/document-1.json"
-
-Type = Literal["direct", "mixed", "indirect"]
-Kind = Literal["person", "organization", "group", "document", "anonymous", "unknown"]
-Reason = Literal["no_source", "pronoun_unresolved", "ambiguous_name", "unnamed_source", "low_confidence"]
 
 
 class Record(BaseModel):
@@ -52,7 +50,7 @@ class CandidateRecord(Record):
 class MentionRecord(SpanRecord):
     """A mention of a speaker in the text."""
 
-    form: Literal["name", "pronoun", "nominal"]
+    form: Form
 
 
 class SpeakerRecord(Record):
@@ -75,7 +73,7 @@ class QuoteRecord(Record):
     """
 
     id: str
-    type: Type
+    type: QuoteType
     content: tuple[SpanRecord, ...] = Field(min_length=1)
     cue: tuple[SpanRecord, ...] = ()
     source: tuple[SpanRecord, ...] = ()
@@ -95,7 +93,7 @@ class AsideRecord(Record):
     """A phrase in quotation marks that nobody is said to have uttered: a scare quote, a title, a nickname, a motto."""
 
     span: SpanRecord
-    flag: Literal["scare", "title", "nickname", "motto", "term"]
+    flag: Literal["scare", "title", "nickname", "motto", "term", "unattributed"]
 
 
 class WarningRecord(Record):

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 QuoteType = Literal["direct", "mixed", "indirect"]
+Form = Literal["name", "pronoun", "nominal"]
+Kind = Literal["person", "organization", "group", "document", "anonymous", "unknown"]
+Reason = Literal["no_source", "pronoun_unresolved", "ambiguous_name", "unnamed_source", "low_confidence"]
 Range = tuple[int, int]
 """Half-open range: of characters in `Region`, of tokens everywhere else."""
 
@@ -72,8 +75,8 @@ class Mention:
     start: int
     end: int
     head: int
-    form: Literal["name", "pronoun", "nominal"]
-    kind: Literal["person", "organization", "group", "document", "anonymous", "unknown"] = "unknown"
+    form: Form
+    kind: Kind = "unknown"
     name: str | None = None
     role: str | None = None
 
@@ -84,6 +87,6 @@ class Cluster:
 
     mentions: tuple[Mention, ...]
     name: str
-    kind: str = "unknown"
+    kind: Kind = "unknown"
     role: str | None = None
     aliases: tuple[str, ...] = field(default=())

@@ -14,7 +14,7 @@ from quotes.repeats import find_repeats
 from quotes.rules.layout import Layout, lay_out
 from quotes.spans import read_readings
 from quotes.turns import make_turns
-from quotes.types import Cluster, Reading
+from quotes.types import Cluster, Reading, Reason
 
 SURE = 0.25
 
@@ -49,15 +49,13 @@ def attribute(doc: Doc) -> dict[str, Verdict]:
     }
 
 
-def _from_source(
-    doc: Doc, reading: Reading, clusters: Sequence[Cluster], ranked: list[tuple[int, float]]
-) -> Verdict:
+def _from_source(doc: Doc, reading: Reading, clusters: Sequence[Cluster], ranked: list[tuple[int, float]]) -> Verdict:
     if not reading.source:
         return Verdict(reason="no_source", evidence=("speaker:none",))
     candidates = tuple(ranked)
     if not candidates or candidates[0][1] < SURE:
         pronoun = all(doc[i].pos_ == "PRON" for s, e in reading.source for i in range(s, e))
-        reason = "pronoun_unresolved" if pronoun else "ambiguous_name" if candidates else "low_confidence"
+        reason: Reason = "pronoun_unresolved" if pronoun else "ambiguous_name" if candidates else "low_confidence"
         return Verdict(candidates=candidates, reason=reason, evidence=("speaker:none",))
     best, confidence = candidates[0]
     return Verdict(best, confidence, candidates, evidence=(f"speaker:{_form(doc, reading, clusters[best])}",))

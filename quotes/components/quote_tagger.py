@@ -40,6 +40,11 @@ class QuoteTagger(Component[list[Reading]]):
 
         return load_reader(self.model or DEFAULT_MODEL)
 
+    @property
+    def version(self) -> str | None:
+        """The name and version of the learned reader, or None where it does not take part."""
+        return self._learned.version if self.reader == "full" else None
+
     def predict(self, docs: Sequence[Doc]) -> list[list[Reading]]:
         regions = [regions_of(doc) for doc in docs]
         by_rules = [rules.read(doc, r) for doc, r in zip(docs, regions, strict=True)]

@@ -11,6 +11,7 @@ from quotes.cues import load_lexicon
 from quotes.rules.clauses import clause_readings
 from quotes.rules.direct import direct_readings
 from quotes.rules.events import find_events
+from quotes.rules.labels import label_readings
 from quotes.rules.layout import lay_out
 from quotes.rules.merge import embedded_regions, merge
 from quotes.rules.phrases import phrase_readings
@@ -24,6 +25,6 @@ def read(doc: Doc, regions: Sequence[Region]) -> list[Reading]:
     layout = lay_out(doc, regions)
     lexicon = load_lexicon()
     events = [e for e in find_events(layout, lexicon) if layout.outside(e.at)]
-    clauses = clause_readings(layout, events) + phrase_readings(layout, lexicon)
+    clauses = clause_readings(layout, events) + phrase_readings(layout, lexicon) + label_readings(layout)
     direct = direct_readings(layout, events, embedded_regions(layout, clauses))
     return merge(layout, direct, clauses)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from quotes.rules.clauses import content_ranges
 from quotes.rules.layout import Layout, is_word
-from quotes.types import Reading
+from quotes.types import QuoteType, Reading
 
 
 def embedded_regions(layout: Layout, clauses: Iterable[Reading]) -> set[int]:
@@ -64,7 +64,9 @@ def _size(layout: Layout, reading: Reading) -> int:
     return sum(len(layout.words(s, e)) for s, e in reading.content)
 
 
-def _type(layout: Layout, reading: Reading) -> str:
+def _type(layout: Layout, reading: Reading) -> QuoteType:
+    if reading.type == "direct":
+        return "direct"
     words = [i for i in _tokens(reading) if is_word(layout.doc[i])]
     outside = sum(layout.outside(i) for i in words)
     return "direct" if not outside else "mixed" if outside < len(words) else "indirect"

@@ -1,0 +1,48 @@
+"""Transcripts: `JONES: ...`, `Q: ...`. The rest of a labelled paragraph, and the unlabelled ones after it, is speech."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from quotes.rules.clauses import content_ranges
+from quotes.rules.layout import Layout
+from quotes.rules.phrases import label_before
+from quotes.types import Range, Reading
+
+LOOK = 9
+TIMES = 3
+
+
+def label_readings(layout: Layout) -> list[Reading]:
+    """Return a reading for each paragraph that opens with a speaker label in capitals or with one seen often."""
+    found = [
+        (paragraph, colon, label) for paragraph, colon in _colons(layout) if (label := label_before(layout, colon))
+    ]
+    seen = Counter(_text(layout, label) for _, _, label in found)
+    readings = []
+    for (_, end), colon, label in found:
+        text = _text(layout, label)
+        if not (text.isupper() or seen[text] >= TIMES):
+            continue
+        content = content_ranges(layout, range(colon + 1, end))
+        if content:
+            codes = ("cue:colon", "place:label")
+            readings.append(Reading(content, ((colon, colon + 1),), (label,), "direct", 0.85, codes, ("transcript",)))
+    return readings
+
+
+def _text(layout: Layout, label: Range) -> str:
+    return layout.doc[label[0] : label[1]].text
+
+
+def _colons(layout: Layout) -> Iterator[tuple[Range, int]]:
+    """Yield (paragraph, colon) for the paragraphs that have a colon, outside quotation marks, near their start."""
+    start, size = 0, len(layout.doc)
+    while start < size:
+        _, end = layout.paragraph_bounds(start)
+        head = range(start, min(start + LOOK, end))
+        colon = next((i for i in head if layout.doc[i].text == ":" and layout.outside(i)), None)
+        if colon is not None and colon > start:
+            yield (start, end), colon
+        start = end
