@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quotes.pipeline import extract
 from quotes.schema import DocumentRecord
 
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ def dump(value: Any, depth: int = 3, indent: str = "") -> str:
 
 def run(nlp: Language, name: str) -> DocumentRecord:
     """Return the record of one case."""
+    from quotes.pipeline import extract
+
     return next(iter(extract([read_text(TEXTS[name])], nlp=nlp)))
 
 
