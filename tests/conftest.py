@@ -34,10 +34,11 @@ def nlp_rules() -> Language:
 def nlp_full() -> Language:
     """The pipeline with the learned reader, loaded once; skips where no model is installed."""
     from quotes.paths import DEFAULT_MODEL, installed_models
-    from quotes.pipeline import load
 
     if DEFAULT_MODEL not in installed_models():
         pytest.skip(f"no model '{DEFAULT_MODEL}' in models/ or $QUOTES_MODELS")
+    from quotes.pipeline import load
+
     return load(pipeline="full")
 
 
