@@ -1,0 +1,112 @@
+"""A model folder: `meta.json`, `tokenizer.json` and `model.onnx`, checked by their hashes and run by ONNX Runtime."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from quotes.errors import ModelDamaged
+from quotes.reader.decode import Floats
+from quotes.reader.features import DocArrays, Encode, piece_encoder
+from quotes.reader.windows import Window, collate
+
+FORMAT = 1
+PIECES_PER_BATCH = 4096
+CURE = "Install quotedesk again, restore the folder from the repository, or train it anew with `quotes train`."
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A loaded model: its metadata, a function from a word to its pieces, and the ONNX session."""
+
+    meta: dict[str, Any]
+    encode: Encode
+    session: Any
+
+
+def read_meta(folder: Path) -> dict[str, Any]:
+    """Return `meta.json` of a model folder. Raises `ModelDamaged` where it can't be used."""
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        if meta["format"] != FORMAT:
+            raise ModelDamaged(
+                f"The model in {folder} has format {meta['format']}, this version reads {FORMAT}. {CURE}"
+            )
+        return dict(meta)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelDamaged(f"Can't read {folder / 'meta.json'} ({error!r}). {CURE}") from error
+
+
+def check_files(folder: Path, meta: dict[str, Any]) -> None:
+    """Raise `ModelDamaged` unless every file that the metadata names is there with the right SHA-256."""
+    for name, wanted in meta.get("files", {}).items():
+        path = folder / name
+        if not path.is_file():
+            raise ModelDamaged(f"The model file {path} is missing. {CURE}")
+        if digest(path) != wanted:
+            raise ModelDamaged(f"The model file {path} is damaged (its checksum differs from meta.json). {CURE}")
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def open_model(folder: Path, threads: int = 2) -> Model:
+    """Load a model folder after checking it. Raises `ModelDamaged`, which names the file and the cure."""
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    meta = read_meta(folder)
+    check_files(folder, meta)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.enable_cpu_mem_arena = False
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    return Model(meta, piece_encoder(tokenizer), session)
+
+
+Item = tuple[int, DocArrays, Window]
+Outputs = tuple[Floats, Floats, Floats]
+
+
+def run(session: Any, items: Sequence[Item]) -> Iterator[tuple[int, Window, Outputs]]:
+    """Yield (document, window, outputs) for windows of any documents, batched by length; not in the given order."""
+    for group in by_length(items):
+        batch = collate([(a, w) for _, a, w in group])
+        tags, cues, sources = session.run(None, batch.inputs())
+        for row, (k, _, w) in enumerate(group):
+            n = w.end - w.start
+            yield k, w, (tags[row, :n], trim(cues[row], n), trim(sources[row], n))
+
+
+def by_length(items: Sequence[Item], pieces: int = PIECES_PER_BATCH) -> Iterator[list[Item]]:
+    """Yield groups of windows of like length whose padded size is at most `pieces` (or one window)."""
+    group: list[Item] = []
+    for item in sorted(items, key=_size):
+        if group and (len(group) + 1) * _size(item) > pieces:
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
+
+
+def _size(item: Item) -> int:
+    _, a, w = item
+    return int(a.first[w.end] - a.first[w.start])
+
+
+def trim(scores: Floats, n: int) -> Floats:
+    """Return pointer scores [n, n + 1] of a padded row: the words, then none."""
+    return np.concatenate([scores[:n, :n], scores[:n, -1:]], axis=-1)
