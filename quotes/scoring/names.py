@@ -10,117 +10,24 @@ from collections.abc import Collection, Iterable, Sequence
 
 from quotes.scoring.tokens import DETERMINERS
 
-_MALE = frozenset(
-    ["mr", "mister", "sir", "lord", "king", "prince", "uncle", "monsieur", "signor", "master", "brother", "father"]
-)
-_FEMALE = frozenset(
-    [
-        "mrs",
-        "ms",
-        "miss",
-        "lady",
-        "queen",
-        "princess",
-        "aunt",
-        "madame",
-        "mme",
-        "mlle",
-        "madam",
-        "signora",
-        "sister",
-        "mother",
-    ]
-)
-_NEUTRAL = frozenset(
-    [
-        "dr",
-        "doctor",
-        "prof",
-        "professor",
-        "sen",
-        "senator",
-        "rep",
-        "representative",
-        "gov",
-        "governor",
-        "president",
-        "vice",
-        "secretary",
-        "gen",
-        "general",
-        "col",
-        "colonel",
-        "capt",
-        "captain",
-        "sgt",
-        "sergeant",
-        "lt",
-        "lieutenant",
-        "rev",
-        "reverend",
-        "judge",
-        "justice",
-        "mayor",
-        "minister",
-        "prime",
-        "chancellor",
-        "congressman",
-        "congresswoman",
-        "hon",
-        "inspector",
-        "officer",
-        "detective",
-        "chief",
-        "st",
-        "former",
-        "candidate",
-        "nominee",
-        "republican",
-        "democratic",
-        "then",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_MALE = _words("mr mister sir lord king prince uncle monsieur signor master brother father")
+_FEMALE = _words("mrs ms miss lady queen princess aunt madame mme mlle madam signora sister mother")
+_NEUTRAL = _words(
+    "dr doctor prof professor sen senator rep representative gov governor president vice secretary gen general col "
+    "colonel capt captain sgt sergeant lt lieutenant rev reverend judge justice mayor minister prime chancellor "
+    "congressman congresswoman hon inspector officer detective chief st former candidate nominee republican "
+    "democratic then"
 )
 _TITLES = _MALE | _FEMALE | _NEUTRAL
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md"])
-_PRONOUNS = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "mine",
-        "myself",
-        "we",
-        "us",
-        "our",
-        "ours",
-        "ourselves",
-        "you",
-        "your",
-        "yours",
-        "yourself",
-        "he",
-        "him",
-        "his",
-        "himself",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "it",
-        "its",
-        "itself",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "that",
-        "one",
-    ]
+_SUFFIXES = _words("jr sr ii iii iv phd md")
+_PRONOUNS = _words(
+    "i me my mine myself we us our ours ourselves you your yours yourself he him his himself she her hers herself "
+    "it its itself they them their theirs themselves who whom whose which that one"
 )
 _POSSESSIVE = re.compile(r"['’]s\b")
 _CAPITAL = re.compile(r"[A-Z]")
