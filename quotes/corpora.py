@@ -159,7 +159,7 @@ def to_doc(nlp: Language, gold: GoldDoc) -> Doc:
 def set_gold(doc: Doc, gold: GoldDoc) -> Doc:
     """Write gold quotations to `doc.spans["quotes"]`, `["quote_cues"]`, `["quote_sources"]`, joined by `span.id_`.
 
-    The ids are those of gold, the order is that of the text. A span that ends within a token is widened to the whole token.
+    The ids are those of gold, the order is that of the text. A span that ends within a token is widened to all of it.
     """
     from spacy.tokens import SpanGroup
 
