@@ -1,0 +1,81 @@
+"""JSON Lines to documents, one line at a time; a bad line is reported and the rest goes on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from quotes.decoding import decode
+from quotes.errors import BadLine, InputError
+from quotes.inputs.document import Document, OnError, printable
+
+LONGEST_META = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of a line that hold its text and its id."""
+
+    text: str = "text"
+    id: str = "id"
+
+
+def read_lines(lines: Iterable[bytes | str], *, source: str, keys: Keys, on_error: OnError) -> Iterator[Document]:
+    """Yield a document per good line; blank lines are skipped but counted."""
+    for number, line in enumerate(lines, 1):
+        where = f"{source}, line {number}"
+        try:
+            text = decode(line, name=where) if isinstance(line, bytes) else line
+            if not text.strip("\ufeff\0 \t\r\n"):
+                continue
+            document = to_document(parse(text, where), where=where, source=source, line=number, keys=keys)
+        except InputError as error:
+            on_error(error if isinstance(error, BadLine) else BadLine(error.message), source)
+        else:
+            yield document
+
+
+def parse(text: str, where: str) -> Any:
+    """Return the JSON value of a text. Raises `BadLine`."""
+    try:
+        return json.loads(text.lstrip("\ufeff"))
+    except json.JSONDecodeError as error:
+        reason = f"{error.msg} at column {error.colno}"
+    except (ValueError, RecursionError):
+        reason = "a number too long or brackets nested too deep"
+    raise BadLine(f"{where}: not valid JSON ({reason}). Each line must be one object; use --from text for plain text.")
+
+
+def to_document(value: Any, *, where: str, source: str, line: int | None, keys: Keys) -> Document:
+    """Return the document in a JSON object. Raises `BadLine`, which lists the keys there are."""
+    if not isinstance(value, dict):
+        raise BadLine(f"{where}: {_kind(value)}, not an object. Each line must be one object with a text in it.")
+    if keys.text not in value:
+        there = printable(", ".join(f"'{k}'" for k in list(value)[:20])) or "none"
+        raise BadLine(f"{where}: no key '{keys.text}'. Keys of this line: {there}. Name the right one with --text-key.")
+    text = value[keys.text]
+    if not isinstance(text, str):
+        raise BadLine(
+            f"{where}: the value of '{keys.text}' is {_kind(text)}, not a string. Name another with --text-key."
+        )
+    given = _plain(value.get(keys.id))
+    meta = {printable(k): v for k in value if k not in (keys.text, keys.id) and (v := _plain(value[k])) is not None}
+    return Document(given or f"{source}:{where.rsplit(' ', 1)[-1]}", text, meta, source, line)
+
+
+def _plain(value: Any) -> str | None:
+    """Return a short string or number as a string, None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        text = str(value)
+    except ValueError:  # an integer of more than 4,300 digits
+        return None
+    return printable(text) if len(text) <= LONGEST_META else None
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
