@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 from quotes import rules
 from quotes.components.base import Component
-from quotes.components.quote_spans import regions_of
 from quotes.errors import ConfigError
+from quotes.regions import regions_of
 from quotes.spans import write_readings
 from quotes.types import Reading
 

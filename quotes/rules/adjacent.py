@@ -144,7 +144,7 @@ def _window_start(layout: Layout, start: int) -> int:
     crossed = False
     while i > 0 and start - i < REACH_BEFORE and layout.outside(i) and not layout.ends_sentence(i):
         if layout.paragraph_of[i] != paragraph:
-            if crossed or layout.doc[start - 1].text != ":" and not layout.doc[start - 1].is_space:
+            if crossed or (layout.doc[start - 1].text != ":" and not layout.doc[start - 1].is_space):
                 break
             crossed, paragraph = True, layout.paragraph_of[i]
         i -= 1

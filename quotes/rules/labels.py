@@ -1,4 +1,4 @@
-"""Transcripts: `JONES: ...`, `Q: ...`. The rest of a labelled paragraph, and the unlabelled ones after it, is speech."""
+"""Transcripts: `JONES: ...`, `Q: ...`. The rest of a labelled paragraph is that speaker's speech."""
 
 from __future__ import annotations
 
