@@ -73,7 +73,6 @@ def data_folder() -> Path:
 def run_ours(documents: Sequence[GoldDoc], nlp: Language) -> Run:
     """Run a pipeline of ours, each document by itself, so that a failure would be seen."""
     from quotes.inputs import Document
-
     from quotes.pipeline import extract
 
     run, start = Run(), time.perf_counter()
