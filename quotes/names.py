@@ -12,7 +12,7 @@ from quotes import lexicon
 Gender = Literal["m", "f"]
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.\-]*\w)?\.?|\d\w*")
 _QUOTED = re.compile(r"[\"“”‘(][^\"“”’()]{1,30}[\"“”’)]")
-_SMALL = frozenset("of the for and on in at to a an de &".split())
+_SMALL = frozenset(["of", "the", "for", "and", "on", "in", "at", "to", "a", "an", "de", "&"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from quotes.types import Range, Reading
 
 THRESHOLD = 0.4
 QUOTED_THRESHOLD = 0.2
+OTHER_THRESHOLD = .8
 WITH_OBJECT = frozenset({"xcomp", "ccomp"})
 TELLING = frozenset({"tell", "ask", "inform", "assure", "remind", "advise", "warn", "notify", "convince", "promise"})
 
@@ -25,7 +26,7 @@ def _clause_reading(layout: Layout, event: Event, threshold: float) -> Reading |
     for frame, head, share in sorted(event.complements, key=lambda c: -c[2]):
         content = content_ranges(layout, _content_tokens(layout, event, frame, head))
         quoted = any(not layout.outside(i) for s, e in content for i in range(s, e))
-        if content and share >= (QUOTED_THRESHOLD if quoted else threshold):
+        if content and share >= (QUOTED_THRESHOLD if quoted else threshold if frame == "ccomp" else OTHER_THRESHOLD):
             return Reading(
                 content=content,
                 cue=(event.cue,),

@@ -1,0 +1,66 @@
+"""The resolver: mentions to clusters, and for each quotation the ranked candidates for its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from quotes.coref.entities import Board, Entity
+from quotes.coref.linking import link_names, link_nominals
+from quotes.coref.nodes import make_nodes, source_mentions
+from quotes.coref.pronouns import link_pronouns, link_speakers
+from quotes.mentions import find_mentions
+from quotes.names import parse_name, strip_possessive
+from quotes.types import Cluster, Kind, Mention, Reading
+
+SURE = {"name": 0.97, "nominal": 0.85, "pronoun": 0.7}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Clusters of what speaks or could speak, and by reading number the ranked (cluster, confidence) of its source."""
+
+    clusters: tuple[Cluster, ...]
+    ranked: tuple[tuple[tuple[int, float], ...], ...]
+
+
+def resolve(doc: Doc, readings: Sequence[Reading]) -> Resolution:
+    """Cluster the mentions of a Doc and rank the candidates for the source of each reading."""
+    mentions = find_mentions(doc, [span for r in readings for span in r.source])
+    board = Board(make_nodes(doc, mentions, readings))
+    sources = source_mentions(doc, mentions, readings)
+    link_names(board)
+    link_nominals(board)
+    link_pronouns(doc, board, readings)
+    link_speakers(board, readings, sources)
+    named = [n for n, e in enumerate(board.entities) if any(not x.pronoun for x in e.nodes)]
+    place = {n: i for i, n in enumerate(named)}
+    clusters = tuple(_cluster(doc, board.entities[n]) for n in named)
+    return Resolution(clusters, tuple(tuple(_rank(board, mentions, s, place)) for s in sources))
+
+
+def _rank(
+    board: Board, mentions: Sequence[Mention], source: int | None, place: dict[int, int]
+) -> list[tuple[int, float]]:
+    if source is None or source not in board.of:
+        return []
+    rows = board.doubts.get(source) or [(board.of[source], SURE[mentions[source].form])]
+    return [(place[e], p) for e, p in rows if e in place]
+
+
+def _cluster(doc: Doc, entity: Entity) -> Cluster:
+    mentions = tuple(sorted((n.mention for n in entity.nodes), key=lambda m: (m.start, m.end)))
+    names = [m.name for m in mentions if m.form == "name" and m.name]
+    kind: Kind = entity.kind  # type: ignore[assignment]
+    if names:
+        bare = [parse_name(n).bare or n for n in names] if kind == "person" else names
+        name = max(bare, key=lambda n: (len(n.split()), len(n)))
+    else:
+        nominals = [doc[m.start : m.end].text for m in mentions if m.form == "nominal"]
+        name = max(nominals, key=len)
+        names = nominals
+    roles = [m.role for m in mentions if m.role]
+    aliases = tuple(dict.fromkeys(strip_possessive(n) for n in names))
+    return Cluster(mentions, strip_possessive(name), kind, max(roles, key=len) if roles else None, aliases)
