@@ -34,8 +34,9 @@ _MAGIC = (
 _KINDS = tuple((re.compile(pattern, re.DOTALL), kind, cure) for pattern, kind, cure in _MAGIC)
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f\x1b"})
 _HIGH = re.compile(rb"[\x80-\xff]")
-_HIGH_LETTERS = re.compile(rb"[\xc0-\xff]")
-_MAC = re.compile(r"[a-z]Õ[a-z]|\bÒ[A-Z]|[,.?!]Ó")
+_HIGH_LETTERS = re.compile(rb"[^\x00-\x7f\x82\x84\x85\x91-\x97\x99\xa0\xa3\xab\xb7\xbb]")
+_JUNK = re.compile(r"[A-Za-z][¡-¿×÷][a-z]")
+_MAC = re.compile(r"[a-z]Õ[a-z]|(?<!\w)Ò[A-Za-z].{0,300}?[a-z,.?!]Ó(?!\w)")
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -52,7 +53,7 @@ def decode(data: bytes, *, name: str) -> str:
             return data[len(bom) :].decode(encoding, "replace")
     if wide := _wide(data):
         return wide
-    _refuse_binary(data, name)
+    refuse_binary(data, name=name)
     text = _strict(data, "utf-8")
     return _legacy(data) if text is None else text
 
@@ -64,16 +65,18 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
+def refuse_binary(data: bytes, *, name: str) -> None:
+    """Raise `NotText` where bytes begin like a known binary format or have too many control characters."""
+    _refuse_known(data, name)
+    sample = data[:SAMPLE]
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > 0.05 * len(sample) + 8:
+        raise NotText(f"'{name}' is a binary file, not text. Pass plain text, HTML or JSON Lines.")
+
+
 def _refuse_known(data: bytes, name: str) -> None:
     for pattern, kind, cure in _KINDS:
         if pattern.match(data):
             raise NotText(f"'{name}' is {kind}, not text. {cure}")
-
-
-def _refuse_binary(data: bytes, name: str) -> None:
-    sample = data[:SAMPLE]
-    if len(sample) - len(sample.translate(None, _CONTROLS)) > 0.05 * len(sample):
-        raise NotText(f"'{name}' is a binary file, not text. Pass plain text, HTML or JSON Lines.")
 
 
 def _wide(data: bytes) -> str | None:
@@ -104,14 +107,12 @@ def _damaged_utf8(data: bytes) -> str | None:
 
 def _western(data: bytes) -> str | None:
     """Read cp1252 (or Mac Roman) where letters beyond ASCII are rare, as in English: too few for a detector."""
+    text = data.decode("cp1252", "replace")
+    if _MAC.search(text):
+        return data.decode("mac_roman")
     letters = len(re.findall(rb"[A-Za-z]", data))
-    if len(_HIGH_LETTERS.findall(data)) > 0.03 * letters + 1 or len(_HIGH.findall(data)) > 0.3 * len(data) + 1:
-        return None
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
-    return data.decode("mac_roman") if _MAC.search(text) else text
+    rare = len(_HIGH_LETTERS.findall(data)) <= 0.08 * letters + 3
+    return text if rare and "\ufffd" not in text and not _JUNK.search(text) else None
 
 
 def _guessed(data: bytes) -> str | None:

@@ -29,7 +29,7 @@ def by_extension(path: str) -> str | None:
 def expand(path: str, format: Format, on_error: OnError) -> Iterator[str]:
     """Yield the path of a file, or of the files below a directory, sorted, hidden ones left out."""
     try:
-        is_folder = Path(path).is_dir()
+        is_folder = path != "" and Path(path).is_dir()
     except (OSError, ValueError):
         is_folder = False
     if not is_folder:

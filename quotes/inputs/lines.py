@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quotes.decoding import decode
@@ -30,7 +30,8 @@ def read_lines(lines: Iterable[bytes | str], *, source: str, keys: Keys, on_erro
             text = decode(line, name=where) if isinstance(line, bytes) else line
             if not text.strip("\ufeff\0 \t\r\n"):
                 continue
-            document = to_document(parse(text, where), where=where, source=source, line=number, keys=keys)
+            document = to_document(parse(text, where), where=where, id=f"{source}:{number}", keys=keys)
+            document = replace(document, source=source, line=number)
         except InputError as error:
             on_error(error if isinstance(error, BadLine) else BadLine(error.message), source)
         else:
@@ -48,8 +49,8 @@ def parse(text: str, where: str) -> Any:
     raise BadLine(f"{where}: not valid JSON ({reason}). Each line must be one object; use --from text for plain text.")
 
 
-def to_document(value: Any, *, where: str, source: str, line: int | None, keys: Keys) -> Document:
-    """Return the document in a JSON object. Raises `BadLine`, which lists the keys there are."""
+def to_document(value: Any, *, where: str, id: str, keys: Keys) -> Document:
+    """Return the document in a JSON object, named `id` if it has no id. Raises `BadLine`, which lists the keys."""
     if not isinstance(value, dict):
         raise BadLine(f"{where}: {_kind(value)}, not an object. Each line must be one object with a text in it.")
     if keys.text not in value:
@@ -60,9 +61,9 @@ def to_document(value: Any, *, where: str, source: str, line: int | None, keys: 
         raise BadLine(
             f"{where}: the value of '{keys.text}' is {_kind(text)}, not a string. Name another with --text-key."
         )
-    given = _plain(value.get(keys.id))
+    own = _plain(value.get(keys.id))
     meta = {printable(k): v for k in value if k not in (keys.text, keys.id) and (v := _plain(value[k])) is not None}
-    return Document(given or f"{source}:{where.rsplit(' ', 1)[-1]}", text, meta, source, line)
+    return Document(own or id, text, meta)
 
 
 def _plain(value: Any) -> str | None:

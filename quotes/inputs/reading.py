@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from quotes.decoding import SAMPLE, decode
+from quotes.decoding import SAMPLE, decode, refuse_binary
 from quotes.errors import InputError
 from quotes.inputs.document import Document, OnError, printable
 from quotes.inputs.files import Format, by_extension, expand, missing
@@ -105,16 +106,24 @@ def _first_line(stream: BinaryIO) -> bytes:
 
 def _stream_lines(stream: BinaryIO, beginning: bytes, name: str, keys: Keys, on_error: OnError) -> Iterator[Document]:
     head = beginning or stream.readline(SAMPLE)
-    if head.startswith(_WIDE) and stream.seekable():
-        stream.seek(0)
-        encoding = "utf-32" if head[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") else "utf-16"
-        with TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n") as wide:
-            yield from read_lines(wide, source=name, keys=keys, on_error=on_error)
+    if head.startswith(_WIDE):
+        yield from read_lines(_wide_lines(stream, head, name), source=name, keys=keys, on_error=on_error)
         return
-    decode(head, name=name)  # a file that is no text at all is one error, not one a line
+    refuse_binary(head, name=name)  # a file that is no text at all is one error, not one a line
     first = head if head.endswith(b"\n") else head + stream.readline()
     lines = chain(first.splitlines(keepends=True) if beginning else [first], stream)
     yield from read_lines(lines, source=name, keys=keys, on_error=on_error)
+
+
+def _wide_lines(stream: BinaryIO, head: bytes, name: str) -> Iterator[str]:
+    """Yield the lines of UTF-16 or UTF-32 with a byte order mark; a pipe, which can't go back, is read whole."""
+    if not stream.seekable():
+        yield from decode(head + stream.read(), name=name).split("\n")
+        return
+    stream.seek(0)
+    encoding = "utf-32" if head[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") else "utf-16"
+    with TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n") as wide:
+        yield from wide
 
 
 def _read_json(data: bytes, name: str, keys: Keys, on_error: OnError) -> Iterator[Document]:
@@ -125,10 +134,13 @@ def _read_json(data: bytes, name: str, keys: Keys, on_error: OnError) -> Iterato
         yield from read_lines(text.split("\n"), source=name, keys=keys, on_error=on_error)
         return
     value = parse(text, name)
-    for number, item in enumerate(value if isinstance(value, list) else [value], 1):
+    if not isinstance(value, list):
+        yield replace(to_document(value, where=name, id=name, keys=keys), source=name)
+        return
+    for number, item in enumerate(value, 1):
         try:
-            document = to_document(item, where=f"{name}, item {number}", source=name, line=None, keys=keys)
+            document = to_document(item, where=f"{name}, item {number}", id=f"{name}:{number}", keys=keys)
         except InputError as error:
             on_error(error, name)
         else:
-            yield document
+            yield replace(document, source=name)
