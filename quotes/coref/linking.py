@@ -16,8 +16,7 @@ FUNCTION = frozenset({"the", "a", "an", "this", "that", "these", "those", "its",
 def link_names(board: Board) -> None:
     """Put every name into an entity. A last name that fits two people goes to the one named last, in doubt."""
     names = [n for n in board.nodes if n.mention.form == "name"]
-    lasts = {fold(parse_name(n.mention.name or "").last) for n in names if _full_person(n)}
-    persons = [n for n in names if n.mention.kind == "person" or _is_last_name(n, lasts)]
+    persons = [n for n in names if n.mention.kind == "person"]
     parsed = {n.i: parse_name(n.mention.name or "") for n in persons}
     by_last: dict[str, list[int]] = defaultdict(list)
     fulls: dict[int, PersonName] = {}
@@ -34,16 +33,6 @@ def link_names(board: Board) -> None:
             fulls[number] = max(fulls[number], name, key=lambda x: len(x.bare))
     _link_partials(board, [n for n in persons if not parsed[n.i].full], by_last, fulls)
     _link_others(board, [n for n in names if n.i not in board.of])
-
-
-def _full_person(node: Node) -> bool:
-    return node.mention.kind == "person" and parse_name(node.mention.name or "").full
-
-
-def _is_last_name(node: Node, lasts: set[str]) -> bool:
-    """Tell whether a name taken for something else (`Sessions` for an organization) is a known person's last name."""
-    words = (node.mention.name or node.text).split()
-    return len(words) == 1 and fold(words[0]) in lasts
 
 
 def _link_partials(
@@ -106,9 +95,16 @@ def link_nominals(board: Board) -> None:
             board.put(node, max(rows)[1])
         elif key in seen and definite:
             board.put(node, seen[key])
+        elif definite and node.sources and describes_person(node):
+            continue
         elif node.sources or definite:
             seen[key] = board.new(node)
             called.setdefault(node.lemma, []).append((node.mention.start, seen[key]))
+
+
+def describes_person(node: Node) -> bool:
+    """Tell whether a description can stand for one person named before (`the senator`), so that place decides."""
+    return node.mention.form == "nominal" and node.mention.kind == "person" and node.number == "s"
 
 
 def _text(node: Node) -> str:

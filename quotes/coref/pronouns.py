@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from quotes.coref.entities import Board, Entity
+from quotes.coref.linking import describes_person
 from quotes.coref.nodes import FIRST, HE, IT, SHE, THEY, WE, WHO, YOU, Node
+from quotes.names import clash
 from quotes.types import Reading
 
 REACH = 12
 TEMPERATURE = 0.9
+DESCRIBED = 0.4
 PLURAL_KINDS = frozenset({"organization", "group"})
 
 
@@ -21,11 +24,13 @@ def link_pronouns(doc: Doc, board: Board, readings: Sequence[Reading]) -> None:
     last_source: int | None = None
     recent: list[Node] = []
     for node in board.nodes:
-        if node.pronoun and node.i not in board.of:
+        if node.i not in board.of and (node.pronoun or (node.sources and describes_person(node))):
             ranked = _ranked(doc, board, node, recent, last_source)
-            if ranked:
+            if ranked and (node.pronoun or ranked[0][1] >= DESCRIBED):
                 board.put(node, ranked[0][0])
                 board.doubts[node.i] = ranked
+            elif not node.pronoun:
+                board.new(node)
         if node.i in board.of:
             recent.append(node)
             if node.sources:
@@ -77,6 +82,8 @@ def _agrees(node: Node, entity: Entity) -> bool:
         return entity.gender in (None, wanted)
     if node.text in IT:
         return kind != "person" and entity.number != "p"
+    if not node.pronoun:
+        return kind == "person" and entity.named and entity.number != "p" and not clash(entity.gender, node.gender)
     if node.text in THEY | WE:
         return entity.number in ("p", "b") or kind in PLURAL_KINDS
     return True
@@ -84,7 +91,7 @@ def _agrees(node: Node, entity: Entity) -> bool:
 
 def _fit(node: Node, entity: Entity) -> float:
     if node.text in HE | SHE:
-        return (0.7 if entity.kind == "person" else -0.8) + (0.5 if entity.gender else 0.0) + 0.4 * entity.named
+        return (0.7 if entity.kind == "person" else -2.0) + (0.5 if entity.gender else 0.0) + 0.4 * entity.named
     if node.text in THEY:
         return 0.7 if entity.number == "p" or entity.kind == "group" else 0.0
     return 0.4 if entity.kind in PLURAL_KINDS else 0.0

@@ -12,7 +12,7 @@ from quotes.coref.linking import link_names, link_nominals
 from quotes.coref.nodes import make_nodes, source_mentions
 from quotes.coref.pronouns import link_pronouns, link_speakers
 from quotes.mentions import find_mentions
-from quotes.names import parse_name, strip_possessive
+from quotes.names import fold, parse_name, strip_possessive
 from quotes.types import Cluster, Kind, Mention, Reading
 
 SURE = {"name": 0.97, "nominal": 0.85, "pronoun": 0.7}
@@ -28,7 +28,7 @@ class Resolution:
 
 def resolve(doc: Doc, readings: Sequence[Reading]) -> Resolution:
     """Cluster the mentions of a Doc and rank the candidates for the source of each reading."""
-    mentions = find_mentions(doc, [span for r in readings for span in r.source])
+    mentions = promote(doc, find_mentions(doc, [span for r in readings for span in r.source]))
     board = Board(make_nodes(doc, mentions, readings))
     sources = source_mentions(doc, mentions, readings)
     link_names(board)
@@ -39,6 +39,25 @@ def resolve(doc: Doc, readings: Sequence[Reading]) -> Resolution:
     place = {n: i for i, n in enumerate(named)}
     clusters = tuple(_cluster(doc, board.entities[n]) for n in named)
     return Resolution(clusters, tuple(tuple(_rank(board, mentions, s, place)) for s in sources))
+
+
+def promote(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """Take a capitalised word that is the last name of a person named in full for a name, whatever the tagger or the
+    entity recogniser took it for (`Sessions` as a common noun)."""
+    full = (parse_name(m.name or "") for m in mentions if m.form == "name" and m.kind == "person")
+    lasts = {fold(n.last) for n in full if n.full}
+    return [_as_name(doc, m) if _looks_like_last_name(doc, m, lasts) else m for m in mentions]
+
+
+def _looks_like_last_name(doc: Doc, mention: Mention, lasts: set[str]) -> bool:
+    token = doc[mention.head]
+    single = mention.form == "nominal" or len((mention.name or "").split()) == 1
+    return mention.form != "pronoun" and single and token.is_title and fold(token.text) in lasts
+
+
+def _as_name(doc: Doc, mention: Mention) -> Mention:
+    head = mention.head
+    return Mention(head, head + 1, head, "name", "person", doc[head].text, mention.role)
 
 
 def _rank(
