@@ -24,17 +24,17 @@ PUNCTUATION = re.compile(r"[^\w/¶↵]+$")
 
 LEXICON = Lexicon(
     verbs={
-        "say": Cue("say", "neutral", {"ccomp": 0.9, "dobj": 0.2, "xcomp": 0.5}),
-        "tell": Cue("tell", "neutral", {"ccomp": 0.9}),
+        "say": Cue("say", "neutral", {"ccomp": 0.9, "dobj": 0.3, "xcomp": 0.9}),
+        "tell": Cue("tell", "neutral", {"ccomp": 0.9, "xcomp": 0.9}),
         "claim": Cue("claim", "claim", {"ccomp": 0.8}),
-        "deny": Cue("deny", "claim", {"dobj": 0.6, "ccomp": 0.8}),
+        "deny": Cue("deny", "claim", {"dobj": 0.9, "ccomp": 0.9}),
         "quote": Cue("quote", "neutral", {"prep:as": 0.7}),
         "point_out": Cue("point_out", "neutral", {"ccomp": 0.9}),
         "hope": Cue("hope", "thought", {"ccomp": 0.7}),
         "call": Cue("call", "neutral", {"prep:for": 0.6}),
         "back": Cue("back", "act", {"dobj": 0.1}),
     },
-    nouns={"promise": Cue("promise", "neutral", {"acl:to": 0.6}), "view": Cue("view", "neutral", {})},
+    nouns={"promise": Cue("promise", "neutral", {"acl:to": 0.9}), "view": Cue("view", "neutral", {})},
     phrases=(("according", "to"), ("in", "the", "words", "of")),
 )
 

@@ -78,7 +78,7 @@ def test_a_noun_with_its_owner() -> None:
     assert event.noun
     assert not event.speech
     assert layout.doc[event.source[0][0]].text == "Ann"
-    assert event.complements == (("acl:to", 4, 0.6),)
+    assert event.complements == (("acl:to", 4, 0.9),)
 
 
 def test_the_owner_of_a_noun_by_preposition_and_by_verb() -> None:
