@@ -26,8 +26,9 @@ class Verdict:
 
 
 def write_verdicts(doc: Doc, verdicts: dict[str, Verdict]) -> None:
-    """Write the verdicts, by quotation id, as plain data."""
-    doc.spans[QUOTES].attrs["speakers"] = {i: asdict(v) for i, v in verdicts.items()}
+    """Write the verdicts, by quotation id, as plain data; nothing on a Doc that no reader has read."""
+    if QUOTES in doc.spans:
+        doc.spans[QUOTES].attrs["speakers"] = {i: asdict(v) for i, v in verdicts.items()}
 
 
 def read_verdicts(doc: Doc) -> dict[str, Verdict]:

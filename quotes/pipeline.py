@@ -77,11 +77,12 @@ def extract(
     """
     nlp = nlp or _default()
     model = describe(nlp)
+    named = _named(documents)
     if n_process != 1:
-        stream = _annotated(nlp, _pieces(documents), n_process, batch_size)
+        stream = _annotated(nlp, _pieces(named), n_process, batch_size)
         yield from records.assemble(stream, model, with_text=with_text)
         return
-    for batch in minibatch(documents, batch_size):
+    for batch in minibatch(named, batch_size):
         with nlp.memory_zone():
             stream = _annotated(nlp, _pieces(batch), 1, batch_size)
             found = list(records.assemble(stream, model, with_text=with_text))
@@ -107,9 +108,13 @@ def _annotated(nlp: Language, pieces: Iterable[Piece], n_process: int, batch_siz
         yield doc, waiting.popleft()
 
 
-def _pieces(documents: Iterable[str | Document]) -> Iterator[Piece]:
+def _named(documents: Iterable[str | Document]) -> Iterator[Document]:
     for number, given in enumerate(documents, 1):
-        document = given if isinstance(given, Document) else Document(id=f"doc-{number}", text=given)
+        yield given if isinstance(given, Document) else Document(id=f"doc-{number}", text=given)
+
+
+def _pieces(documents: Iterable[Document]) -> Iterator[Piece]:
+    for document in documents:
         text = normalise(document.text)
         cuts = list(chunks(text)) or [(0, 0)]
         for start, end in cuts:
