@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from spacy.tokens import Doc, Span, SpanGroup
 
 from quotes.marks import pair
 from quotes.spans import QUOTES
-from quotes.types import Region
+from quotes.types import Flag, Region
 
 REGIONS = "quote_regions"
 
@@ -41,7 +42,7 @@ def regions_of(doc: Doc) -> tuple[Region, ...]:
     )
 
 
-def aside_spans(doc: Doc) -> Iterator[tuple[int, int, str]]:
+def aside_spans(doc: Doc) -> Iterator[tuple[int, int, Flag | Literal["unclosed"]]]:
     """Yield (start, end, flag) in tokens for the outermost regions that no quotation touches: the flag of an aside,
     `unattributed` where nothing says what it is; and `unclosed` for each region without a closing mark."""
     if REGIONS not in doc.spans:
@@ -53,4 +54,4 @@ def aside_spans(doc: Doc) -> Iterator[tuple[int, int, str]]:
         if span.label_ == "unclosed" and region.depth == 0:
             yield span.start, span.end, "unclosed"
         elif region.depth == 0 and len(region.parts) == 1 and not quoted.intersection(range(span.start, span.end)):
-            yield span.start, span.end, "unattributed" if span.label_ == "region" else span.label_
+            yield span.start, span.end, "unattributed" if span.label_ == "region" else span.label_  # type: ignore[misc]

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from quotes.types import Form, Kind, QuoteType, Reason
+from quotes.types import Flag, Form, Kind, QuoteType, Reason
 
 SCHEMA_VERSION = "quotedesk/1"
 SCHEMA_ID = "https://quotedesk.example/schema/document-1.json"
@@ -93,7 +93,7 @@ class AsideRecord(Record):
     """A phrase in quotation marks that nobody is said to have uttered: a scare quote, a title, a nickname, a motto."""
 
     span: SpanRecord
-    flag: Literal["scare", "title", "nickname", "motto", "term", "unattributed"]
+    flag: Flag
 
 
 class WarningRecord(Record):

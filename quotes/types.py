@@ -9,6 +9,7 @@ QuoteType = Literal["direct", "mixed", "indirect"]
 Form = Literal["name", "pronoun", "nominal"]
 Kind = Literal["person", "organization", "group", "document", "anonymous", "unknown"]
 Reason = Literal["no_source", "pronoun_unresolved", "ambiguous_name", "unnamed_source", "low_confidence"]
+Flag = Literal["scare", "title", "nickname", "motto", "term", "unattributed"]
 Range = tuple[int, int]
 """Half-open range: of characters in `Region`, of tokens everywhere else."""
 

@@ -10,7 +10,7 @@ from quotes.types import Range, Reading
 
 THRESHOLD = 0.4
 QUOTED_THRESHOLD = 0.2
-OTHER_THRESHOLD = .8
+OTHER_THRESHOLD = 0.7
 WITH_OBJECT = frozenset({"xcomp", "ccomp"})
 TELLING = frozenset({"tell", "ask", "inform", "assure", "remind", "advise", "warn", "notify", "convince", "promise"})
 

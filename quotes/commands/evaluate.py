@@ -1,0 +1,91 @@
+"""`quotes evaluate`: the scores of the pipeline, or of predictions, on gold data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quotes.commands.options import load_pipeline, pipeline_options
+from quotes.errors import DataMissing, UsageError
+
+TYPES = ("direct", "mixed", "indirect")
+
+
+@click.command("evaluate")
+@click.argument("gold", type=click.Path())
+@click.option(
+    "--pred", type=click.Path(), help="Score these predictions (JSON Lines) in place of running the pipeline."
+)
+@click.option("--types", default=",".join(TYPES), show_default=True, help="Comma list of types; others are left out.")
+@click.option(
+    "--where", multiple=True, metavar="FIELD=V1,V2", help="Only gold quotes whose FIELD is one of the values."
+)
+@click.option("--match-by-id", is_flag=True, help="Pair quotes by id.")
+@click.option("--given", type=click.Choice(["quotes", "sources"]), help="Hand over gold quotes (and sources).")
+@click.option("--bootstrap", type=click.IntRange(min=0), default=0, help="Resamples for 95 % intervals of F1.")
+@click.option("--per-doc", is_flag=True, help="One more line for each document.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pipeline_options
+def command(gold: str, pred: str | None, as_json: bool, **options: Any) -> None:
+    """Run the pipeline over the texts of GOLD (JSON Lines, .gz too) and print the scores.
+
+    \b
+    quotes evaluate dev.jsonl.gz
+    quotes evaluate dev.jsonl.gz --types direct --bootstrap 1000
+    quotes evaluate dev_resolved.jsonl.gz --given sources
+    """
+    from quotes.scoring import format_report
+
+    for path in (gold, pred):
+        if path is not None and not Path(path).is_file():
+            raise DataMissing(f"There is no file '{path}'. Give the path of a gold or prediction file.")
+    types = tuple(t for t in options["types"].replace(",", " ").split() if t)
+    where = _where(options["where"])
+    summary = _predicted(gold, pred, types, where, options) if pred else _run(gold, types, where, options)
+    click.echo(json.dumps(summary, indent=1) if as_json else format_report(summary))
+    if options["per_doc"] and not as_json:
+        for key, row in summary["per_doc"].items():
+            overlap, attribution = row["detection"]["overlap"]["f1"], row["attribution"]["f1"]
+            click.echo(f"{key:<60} overlap F1 {overlap:.3f}  attribution F1 {attribution:.3f}")
+
+
+def _where(rows: tuple[str, ...]) -> dict[str, set[str]] | None:
+    for row in rows:
+        if "=" not in row:
+            raise UsageError(f"--where takes FIELD=VALUE, not '{row}'.")
+    pairs = (row.split("=", 1) for row in rows)
+    return {field: set(values.split(",")) for field, values in pairs} or None
+
+
+def _run(gold: str, types: tuple[str, ...], where: Any, options: dict[str, Any]) -> dict[str, Any]:
+    from quotes.evaluate import evaluate
+
+    nlp = load_pipeline(options["pipeline"], options["spacy_model"], options["model"])
+    return evaluate(
+        gold,
+        nlp,
+        types=types,
+        where=where,
+        by_id=options["match_by_id"],
+        given=options["given"],
+        bootstrap=options["bootstrap"],
+        per_doc=options["per_doc"],
+    ).summary
+
+
+def _predicted(gold: str, pred: str, types: tuple[str, ...], where: Any, options: dict[str, Any]) -> dict[str, Any]:
+    from quotes import scoring
+    from quotes.corpora import read_gold
+
+    documents = [d.as_dict() for d in read_gold(gold)]
+    lines = Path(pred).read_text(encoding="utf-8").splitlines()
+    predictions = [json.loads(line) for line in lines if line.strip()]
+    summary, counts = scoring.score(documents, predictions, types=types, by_id=options["match_by_id"], where=where)
+    if options["bootstrap"]:
+        summary["f1_ci95"] = scoring.bootstrap(counts, types, n=options["bootstrap"])
+    if options["per_doc"]:
+        summary["per_doc"] = scoring.per_document(counts, types)
+    return summary

@@ -1,0 +1,93 @@
+"""JSON Lines, JSON and CSV. Lone surrogates are escaped, so that every output is valid UTF-8."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import IO, TYPE_CHECKING
+
+from quotes.schema import DocumentRecord
+
+if TYPE_CHECKING:
+    from quotes.output import Close, Write
+
+FIELDS = ("document", "id", "type", "content", "speaker", "kind", "role", "source", "cue", "confidence", "reason")
+FIELDS_LAST = ("flags", "start", "end")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+GAP = " […] "
+
+
+def to_json(record: DocumentRecord) -> str:
+    """Return a record as one line of JSON."""
+    data = record.model_dump(mode="python")
+    try:
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    return text
+
+
+def jsonl_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close]:
+    """One document record a line, flushed one by one."""
+
+    def write(record: DocumentRecord) -> None:
+        stream.write(to_json(record) + "\n")
+        stream.flush()
+
+    return write, lambda: None
+
+
+def json_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close]:
+    """A JSON array of document records, indented."""
+    count = 0
+
+    def write(record: DocumentRecord) -> None:
+        nonlocal count
+        stream.write("[\n" if not count else ",\n")
+        stream.write(json.dumps(json.loads(to_json(record)), ensure_ascii=not _encodable(record), indent=1))
+        count += 1
+
+    return write, lambda: stream.write("\n]\n" if count else "[]\n") and None
+
+
+def _encodable(record: DocumentRecord) -> bool:
+    return to_json(record).isascii() is False
+
+
+def csv_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close]:
+    """One row per quotation; parts joined by ` […] `; cells that a spreadsheet would run get an apostrophe."""
+    rows = csv.writer(stream, lineterminator="\n")
+    rows.writerow((*FIELDS, *FIELDS_LAST))
+
+    def write(record: DocumentRecord) -> None:
+        speakers = {s.id: s for s in record.speakers}
+        for q in record.quotes:
+            speaker = speakers.get(q.speaker_id or "")
+            parts = [GAP.join(s.text for s in spans) for spans in (q.content, q.source, q.cue)]
+            cells = (
+                record.id,
+                q.id,
+                q.type,
+                parts[0],
+                q.speaker or "",
+                speaker.kind if speaker else "",
+                (speaker.role if speaker else None) or "",
+                parts[1],
+                parts[2],
+                q.confidence,
+                q.reason or "",
+                " ".join(q.flags),
+                q.content[0].start,
+                q.content[-1].end,
+            )
+            rows.writerow([_safe(c) for c in cells])
+
+    return write, lambda: None
+
+
+def _safe(cell: str | float) -> str | float:
+    if not isinstance(cell, str):
+        return cell
+    clean = cell.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
+    return f"'{clean}" if clean.startswith(DANGEROUS) else clean
