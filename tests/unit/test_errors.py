@@ -38,7 +38,7 @@ def test_codes_and_exit_statuses_do_not_change() -> None:
 
 
 def test_no_code_is_used_twice() -> None:
-    codes = [cls.code for cls in [QuotesError, *classes().values()]]
+    codes = [QuotesError.code, *(cls.code for cls in classes().values())]
     assert len(codes) == len(set(codes))
 
 

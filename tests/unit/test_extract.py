@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+
 import pytest
 from spacy.language import Language
 
@@ -67,4 +70,27 @@ def test_the_package_gives_its_names_lazily() -> None:
     assert quotes.load is load
     assert quotes.QuoteRecord.__name__ == "QuoteRecord"
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        _ = quotes.nothing  # type: ignore[attr-defined]
+        _ = quotes.nothing
+
+
+def test_two_processes_give_the_same_records_in_order(nlp_rules: Language) -> None:
+    texts = [ARTICLE, "", "According to Bob Roe, nobody cried.", ARTICLE + " “Go,” she added."]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # fork in a process that has threads
+        together = list(extract(texts, nlp=nlp_rules, n_process=2, batch_size=1))
+    assert together == list(extract(texts, nlp=nlp_rules))
+    assert [r.id for r in together] == ["doc-1", "doc-2", "doc-3", "doc-4"]
+
+
+def test_documents_stream(nlp_rules: Language) -> None:
+    """The first record comes before the last document is asked for."""
+    asked: list[int] = []
+
+    def documents() -> Iterator[str]:
+        for i in range(6):
+            asked.append(i)
+            yield ARTICLE
+
+    records = extract(documents(), nlp=nlp_rules, batch_size=2)
+    assert next(records).id == "doc-1"
+    assert max(asked) < 5

@@ -70,4 +70,5 @@ def test_words() -> None:
 
 def test_an_empty_doc() -> None:
     layout = make_layout("")
-    assert layout.regions == layout.paragraph_of == ()
+    assert layout.regions == ()
+    assert layout.paragraph_of == ()

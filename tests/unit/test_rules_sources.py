@@ -10,7 +10,8 @@ from quotes.rules.sources import agent_of, phrase_of, subject_of, trim, words_be
 
 
 def find(layout: Layout, form: str) -> int:
-    return next(t.i for t in layout.doc if t.text == form)
+    found: int = next(t.i for t in layout.doc if t.text == form)
+    return found
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ LAYOUT = make_layout(
 
 def at(text: str, nth: int = 0) -> int:
     """Return the index of the nth token with this text."""
-    return [t.i for t in LAYOUT.doc if t.text == text][nth]
+    found: list[int] = [t.i for t in LAYOUT.doc if t.text == text]
+    return found[nth]
 
 
 def cluster(*tokens: int) -> Cluster:
@@ -52,4 +53,4 @@ def test_a_subject_inside_the_marks_is_no_beat() -> None:
     layout = make_layout("“ Bob/PROPN/nsubj/left left=leave/VERB/ROOT . ”")
     bob = Cluster((Mention(1, 2, 1, "name"),), "Bob")
     (turn,) = make_turns(layout, [Reading(content=layout.regions[0], type="direct")], [bob], [None], [None])
-    assert (turn.beat, turn.named) == (None, {0})
+    assert (turn.beat, turn.named) == (None, frozenset({0}))
