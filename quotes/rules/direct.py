@@ -54,7 +54,7 @@ def _is_line(layout: Layout, number: int) -> bool:
     """Tell whether a region is a line of dialogue: it opens its paragraph and ends like a sentence."""
     start = layout.regions[number][0][0]
     first, _ = layout.paragraph_bounds(start)
-    return not layout.words(first, start) and last_character(layout, number) in ".!?,…-—–"
+    return not layout.has_words(first, start) and last_character(layout, number) in ".!?,…-—–"
 
 
 def is_dialogue(layout: Layout, speech: Sequence[Placed]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,12 +32,19 @@ class Layout:
 
     def paragraph_bounds(self, i: int) -> Range:
         """Return the token range of the paragraph of token `i`."""
-        number, start, end = self.paragraph_of[i], i, i + 1
-        while start > 0 and self.paragraph_of[start - 1] == number:
-            start -= 1
-        while end < len(self.doc) and self.paragraph_of[end] == number:
-            end += 1
-        return start, end
+        number = self.paragraph_of[i]
+        return bisect_left(self.paragraph_of, number), bisect_right(self.paragraph_of, number)
+
+    def has_words(self, start: int, end: int) -> bool:
+        """Tell whether a range has a word; looks from its end, where a word is nearly always at once."""
+        return any(is_word(self.doc[i]) for i in range(end - 1, start - 1, -1))
+
+    def paragraphs(self) -> list[str]:
+        """Return the text of each paragraph, by number."""
+        texts: list[list[str]] = [[] for _ in range(self.paragraph_of[-1] + 1)] if self.paragraph_of else []
+        for token, number in zip(self.doc, self.paragraph_of, strict=True):
+            texts[number].append(token.text_with_ws)
+        return ["".join(words) for words in texts]
 
     def ends_sentence(self, i: int) -> bool:
         """Tell whether token `i`, outside quotation marks, ends a sentence (never after an abbreviation)."""
