@@ -54,4 +54,4 @@ def aside_spans(doc: Doc) -> Iterator[tuple[int, int, Flag | Literal["unclosed"]
         if span.label_ == "unclosed" and region.depth == 0:
             yield span.start, span.end, "unclosed"
         elif region.depth == 0 and len(region.parts) == 1 and not quoted.intersection(range(span.start, span.end)):
-            yield span.start, span.end, "unattributed" if span.label_ == "region" else span.label_  # type: ignore[misc]
+            yield span.start, span.end, "unattributed" if span.label_ == "region" else span.label_

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from quotes import rules
+from quotes.blend import blend
+from quotes.boilerplate import boilerplate
 from quotes.components.base import Component
 from quotes.errors import ConfigError
 from quotes.regions import regions_of
+from quotes.rules.layout import Layout, lay_out
 from quotes.spans import write_readings
 from quotes.types import Reading
 
@@ -47,13 +50,19 @@ class QuoteTagger(Component[list[Reading]]):
 
     def predict(self, docs: Sequence[Doc]) -> list[list[Reading]]:
         regions = [regions_of(doc) for doc in docs]
-        by_rules = [rules.read(doc, r) for doc, r in zip(docs, regions, strict=True)]
-        if self.reader == "rules":
-            return by_rules
-        from quotes.blend import blend
-
-        learned = self._learned.read(docs, regions)
-        return [blend(*row) for row in zip(docs, regions, by_rules, learned, strict=True)]
+        layouts = [lay_out(doc, r) for doc, r in zip(docs, regions, strict=True)]
+        found = [rules.read(layout) for layout in layouts]
+        if self.reader == "full":
+            learned = self._learned.read(docs, regions)
+            rows = zip(layouts, found, learned, strict=True)
+            found = [blend(layout, own, model) for layout, own, model in rows]
+        return [_in_story(layout, readings) for layout, readings in zip(layouts, found, strict=True)]
 
     def set_annotations(self, doc: Doc, prediction: list[Reading]) -> None:
         write_readings(doc, prediction)
+
+
+def _in_story(layout: Layout, readings: list[Reading]) -> list[Reading]:
+    """Return the readings outside boilerplate."""
+    outside = boilerplate(layout.paragraphs())
+    return [r for r in readings if layout.paragraph_of[r.start] not in outside]

@@ -25,7 +25,9 @@ class Entity:
     def add(self, node: Node) -> None:
         self.nodes.append(node)
         if node.gender:
-            self.genders[node.gender] += 3 if node.mention.form == "name" else 2 if node.mention.form == "nominal" else 1
+            self.genders[node.gender] += (
+                3 if node.mention.form == "name" else 2 if node.mention.form == "nominal" else 1
+            )
         if not node.pronoun:
             self.numbers[node.number] += 1
             self.kinds[node.mention.kind] += 2 if node.mention.form == "name" else 1

@@ -97,7 +97,7 @@ def link_nominals(board: Board) -> None:
             board.put(node, seen[key])
         elif definite and node.sources and describes_person(node):
             continue
-        elif node.sources or definite:
+        elif node.sources or definite or node.mention.kind in ("person", "group", "organization"):
             seen[key] = board.new(node)
             called.setdefault(node.lemma, []).append((node.mention.start, seen[key]))
 

@@ -78,6 +78,8 @@ def _agrees(node: Node, entity: Entity) -> bool:
     if node.text in HE | SHE:
         if kind in ("organization", "group", "document") or entity.number == "p":
             return False
+        if kind == "unknown" and not (entity.named and len(entity.nodes) > 1):
+            return False
         wanted = "m" if node.text in HE else "f"
         return entity.gender in (None, wanted)
     if node.text in IT:

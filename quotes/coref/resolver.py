@@ -82,4 +82,5 @@ def _cluster(doc: Doc, entity: Entity) -> Cluster:
         names = nominals
     roles = [m.role for m in mentions if m.role]
     aliases = tuple(dict.fromkeys(strip_possessive(n) for n in names))
-    return Cluster(mentions, strip_possessive(name), kind, max(roles, key=len) if roles else None, aliases)
+    name = strip_possessive(name) or doc[mentions[0].start : mentions[0].end].text or "?"
+    return Cluster(mentions, name, kind, max(roles, key=len) if roles else None, aliases)

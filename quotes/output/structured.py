@@ -48,7 +48,10 @@ def json_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close]:
         stream.write(json.dumps(json.loads(to_json(record)), ensure_ascii=not _encodable(record), indent=1))
         count += 1
 
-    return write, lambda: stream.write("\n]\n" if count else "[]\n") and None
+    def close() -> None:
+        stream.write("\n]\n" if count else "[]\n")
+
+    return write, close
 
 
 def _encodable(record: DocumentRecord) -> bool:

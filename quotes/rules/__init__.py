@@ -3,26 +3,21 @@ layout (where) over events (which cue) to direct, clauses and phrases (what), an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from spacy.tokens import Doc
-
 from quotes.cues import load_lexicon
 from quotes.rules.clauses import clause_readings
 from quotes.rules.direct import direct_readings
 from quotes.rules.events import find_events
 from quotes.rules.labels import label_readings
-from quotes.rules.layout import lay_out
+from quotes.rules.layout import Layout
 from quotes.rules.merge import embedded_regions, merge
 from quotes.rules.phrases import phrase_readings
-from quotes.types import Reading, Region
+from quotes.types import Reading
 
 __all__ = ["read"]
 
 
-def read(doc: Doc, regions: Sequence[Region]) -> list[Reading]:
-    """Return the quotations of a Doc whose quoted regions are known, in text order, none inside another."""
-    layout = lay_out(doc, regions)
+def read(layout: Layout) -> list[Reading]:
+    """Return the quotations of a Doc that is laid out, in text order, none inside another."""
     lexicon = load_lexicon()
     events = [e for e in find_events(layout, lexicon) if layout.outside(e.at)]
     clauses = clause_readings(layout, events) + phrase_readings(layout, lexicon) + label_readings(layout)

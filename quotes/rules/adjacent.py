@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quotes.rules.events import Event
 from quotes.rules.layout import Layout, is_word
 from quotes.rules.phrases import label_before
-from quotes.rules.sources import trim
+from quotes.rules.sources import phrase_of, subject_of, trim
 from quotes.types import Range
 
 REACH_BEFORE = 40
@@ -66,13 +66,15 @@ def _signature(layout: Layout, start: int) -> Attribution | None:
     _, stop = layout.paragraph_bounds(start - 1)
     while start < stop and doc[start].is_space:
         start += 1
-    if start >= stop or doc[start].text not in DASHES or stop - start > 16:
+    glued = doc[start - 1].text[-1:] in DASHES and len(doc[start - 1]) > 1
+    dash = start - 1 if glued else start
+    if start >= stop or (not glued and doc[start].text not in DASHES) or stop - start > 16:
         return None
-    low, high = trim(layout, start, stop)
+    low, high = trim(layout, dash + 1, stop)
     tokens = doc[low:high]
     if not any(t.pos_ == "PROPN" for t in tokens) or any(t.pos_ in ("VERB", "AUX") for t in tokens):
         return None
-    return Attribution(((start, start + 1),), ((low, high),), "after", start, ("cue:dash", "place:signature"), 0.85)
+    return Attribution(((dash, dash + 1),), ((low, high),), "after", dash, ("cue:dash", "place:signature"), 0.85)
 
 
 def opens_clause(layout: Layout, start: int) -> bool:
@@ -122,13 +124,34 @@ def attribution_before(layout: Layout, number: int, events: Sequence[Event]) -> 
     begin = _window_start(layout, start)
     usable = [e for e in events if begin <= e.at < start and e.speech and e.source and e.source[0][1] <= start]
     if not usable:
-        return None
+        return _led_by_colon(layout, start) if mark == ":" or _colon_before(layout, start) else None
     best = usable[-1]
     gap = _words_between(layout, best.cue[1], start)
     if mark in (":", ",", "—", "–") or gap <= 1:
         codes = (best.code, "place:before")
         return Attribution((best.cue,), best.source, "before", best.at, codes, 0.95 if gap <= 6 else 0.85)
     return None
+
+
+def _colon_before(layout: Layout, start: int) -> bool:
+    i = start - 1
+    while i > 0 and layout.doc[i].is_space:
+        i -= 1
+    return layout.doc[i].text == ":"
+
+
+def _led_by_colon(layout: Layout, start: int) -> Attribution | None:
+    """Read `Smith made this comment: "..."`: no cue in the lexicon, but a colon, so the subject before it speaks."""
+    colon = start - 1
+    while layout.doc[colon].is_space:
+        colon -= 1
+    root = layout.doc[colon].sent.root
+    subject = subject_of(root) if root.i < start and root.pos_ in ("VERB", "AUX") else None
+    if subject is None or subject.i >= start or not layout.outside(subject.i):
+        return None
+    source = phrase_of(layout, subject, avoid=root.i)
+    codes = ("cue:colon", "place:before")
+    return Attribution(((root.i, root.i + 1),), (source,), "before", root.i, codes, 0.75)
 
 
 def _previous_word(layout: Layout, start: int) -> int | None:

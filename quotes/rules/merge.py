@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from quotes.rules.clauses import content_ranges
 from quotes.rules.layout import Layout, is_word
-from quotes.types import QuoteType, Reading
+from quotes.types import QuoteType, Range, Reading
 
 
 def embedded_regions(layout: Layout, clauses: Iterable[Reading]) -> set[int]:
@@ -32,7 +32,7 @@ def merge(layout: Layout, direct: Sequence[Reading], clauses: Sequence[Reading])
         tokens = _tokens(reading)
         if tokens & taken or any(i in taken for s, e in reading.cue for i in range(s, e)):
             continue
-        kept.append(replace(reading, type=_type(layout, reading)))
+        kept.append(_typed(layout, reading))
         taken |= tokens
     return sorted(kept, key=lambda r: r.content)
 
@@ -64,9 +64,12 @@ def _size(layout: Layout, reading: Reading) -> int:
     return sum(len(layout.words(s, e)) for s, e in reading.content)
 
 
-def _type(layout: Layout, reading: Reading) -> QuoteType:
-    if reading.type == "direct":
-        return "direct"
-    words = [i for i in _tokens(reading) if is_word(layout.doc[i])]
+def _typed(layout: Layout, reading: Reading) -> Reading:
+    return reading if reading.type == "direct" else replace(reading, type=type_of(layout, reading.content))
+
+
+def type_of(layout: Layout, content: Sequence[Range]) -> QuoteType:
+    """Return the type by typography: all words between marks, some, or none."""
+    words = [i for s, e in content for i in range(s, e) if is_word(layout.doc[i])]
     outside = sum(layout.outside(i) for i in words)
     return "direct" if not outside else "mixed" if outside < len(words) else "indirect"
