@@ -79,6 +79,12 @@ def test_a_signature() -> None:
     assert "place:signature" in found.evidence
 
 
+def test_a_signature_whose_dash_is_part_of_the_closing_mark() -> None:
+    layout, found = after("“ We/PRON/nsubj/won won=win/VERB/ROOT . ”— Ann/PROPN/compound/Lee Lee/PROPN/dep/won")
+    assert found is not None
+    assert texts(layout.doc, found.source) == ["Ann Lee"]
+
+
 def test_a_dash_with_a_verb_is_no_signature() -> None:
     notation = "“ We/PRON/nsubj/won won=win/VERB/ROOT . ” — Ann/PROPN/nsubj/lost lost=lose/VERB/dep/won"
     assert after(notation)[1] is None
@@ -113,13 +119,25 @@ def test_a_cue_before(notation: str, cue: str, source: str) -> None:
         f"{QUOTE} . ”",
         f"Ann/PROPN/nsubj/said {SAID} so/ADV/advmod/said . {QUOTE} . ”",
         f"Ann/PROPN/nsubj/said {SAID} ¶ Rain/NOUN/dep , {QUOTE} . ”",
-        "They/PRON/nsubj/left left=leave/VERB/ROOT : “ We/PRON/nsubj/won won=win/VERB/ROOT . ”",
+        "They/PRON/nsubj/left left=leave/VERB/ROOT , “ We/PRON/nsubj/won won=win/VERB/ROOT . ”",
         f"{SAID} : {QUOTE} . ”",
     ],
     ids=["nothing before", "another sentence", "another paragraph", "no cue", "no source"],
 )
 def test_no_cue_before(notation: str) -> None:
     assert before(notation)[1] is None
+
+
+def test_a_colon_makes_a_cue_of_any_verb_with_a_subject() -> None:
+    notation = (
+        "They/PRON/nsubj/left left=leave/VERB/ROOT us/PRON/dobj/left this/PRON/dobj/left : “ Go/VERB/dep/left . ”"
+    )
+    layout, found = before(notation)
+    assert shown(layout, found) == (["left"], ["They"])
+    assert found is not None
+    assert found.evidence == ("cue:colon", "place:before")
+    assert found.score < 0.9
+    assert before("The/DET/det/plan plan/NOUN/ROOT : “ Go/VERB/dep/plan . ”")[1] is None
 
 
 def test_the_nearest_cue_before_wins() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from handmade import LEXICON, make_layout, texts
+from spacy.tokens import Token
 
+from quotes.rules import layout as layout_module
 from quotes.rules.direct import direct_readings
 from quotes.rules.events import find_events
 from quotes.rules.layout import Layout
@@ -95,3 +98,21 @@ def test_a_name_in_marks_that_opens_a_paragraph_is_no_line() -> None:
 
 def test_an_empty_region_is_nothing() -> None:
     assert direct("“ ” Nothing/NOUN/ROOT")[1] == []
+
+
+def test_a_long_paragraph_of_quotations_takes_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+
+    def is_word(token: Token) -> bool:
+        looks.append(token.i)
+        return bool(token.text.isalnum())
+
+    monkeypatch.setattr(layout_module, "is_word", is_word)
+
+    def count(n: int) -> int:
+        looks.clear()
+        _, found = direct(" ".join([f"{SHORT} , ” {SAID} ."] * n))
+        assert len(found) == n
+        return len(looks)
+
+    assert count(80) < 2.2 * count(40)

@@ -66,6 +66,9 @@ def test_words() -> None:
     layout = make_layout("It/PRON/nsubj/is is/AUX/ROOT 5/NUM/attr/is — …")
     assert [t.text for t in layout.words(0, 5)] == ["It", "is", "5"]
     assert not is_word(layout.doc[3])
+    assert layout.has_words(0, 5)
+    assert not layout.has_words(3, 5)
+    assert not layout.has_words(1, 1)
 
 
 def test_an_empty_doc() -> None:

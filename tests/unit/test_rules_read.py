@@ -8,6 +8,7 @@ import pytest
 from handmade import curly_regions, make_doc, texts
 
 from quotes.rules import read
+from quotes.rules.layout import lay_out
 
 CASES = {
     "direct": (
@@ -45,14 +46,14 @@ CASES = {
 def test_read(name: str) -> None:
     notation, expected = CASES[name]
     doc = make_doc(notation)
-    found = read(doc, curly_regions(doc))
+    found = read(lay_out(doc, curly_regions(doc)))
     assert [(r.type, *(texts(doc, part) for part in (r.content, r.cue, r.source))) for r in found] == expected
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_readings_are_in_text_order_apart_and_within_the_doc(name: str) -> None:
     doc = make_doc(CASES[name][0])
-    found = read(doc, curly_regions(doc))
+    found = read(lay_out(doc, curly_regions(doc)))
     assert found == sorted(found, key=lambda r: r.content)
     for a, b in pairwise(sorted(p for r in found for p in r.content)):
         assert a[1] <= b[0]
@@ -66,11 +67,11 @@ def test_readings_are_in_text_order_apart_and_within_the_doc(name: str) -> None:
 def test_reading_changes_nothing() -> None:
     doc = make_doc(CASES["mixed"][0])
     before = doc.to_bytes()
-    read(doc, curly_regions(doc))
+    read(lay_out(doc, curly_regions(doc)))
     assert doc.to_bytes() == before
 
 
 def test_unclosed_marks_do_not_lose_the_document() -> None:
     doc = make_doc("“ Ann/PROPN/nsubj/said said=say/VERB/ROOT they/PRON/nsubj/won won=win/VERB/ccomp/said .")
-    (reading,) = read(doc, [])
+    (reading,) = read(lay_out(doc, []))
     assert texts(doc, reading.content) == ["they won"]
