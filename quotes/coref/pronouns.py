@@ -16,6 +16,8 @@ from quotes.types import Reading
 REACH = 12
 TEMPERATURE = 0.9
 DESCRIBED = 0.4
+SPEAKS_ON = 0.8
+SPOKE = 0.3
 PLURAL_KINDS = frozenset({"organization", "group"})
 
 
@@ -58,6 +60,7 @@ def _ranked(
     if node.text in FIRST:
         return []
     scores: dict[int, float] = {}
+    near: set[int] = set()
     for other in reversed(recent):
         gap = node.sent - other.sent
         if gap > REACH:
@@ -66,9 +69,11 @@ def _ranked(
         if not _agrees(node, board.entities[entity]) or _same_clause(doc, node, other):
             continue
         scores[entity] = max(scores.get(entity, -99.0), _score(node, other, gap))
+        if gap <= 1:
+            near.add(entity)
     for entity in scores:
         scores[entity] += 0.25 * math.log1p(len(board.entities[entity].nodes))
-        scores[entity] += 0.8 if entity == last_source and node.sources else 0.0
+        scores[entity] += (SPEAKS_ON if entity in near else SPOKE) if entity == last_source and node.sources else 0.0
         scores[entity] += _fit(node, board.entities[entity])
     return _shares(scores)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from spacy.tokens import Token
+
+from quotes.cues import load_lexicon
 from quotes.rules.events import Event
 from quotes.rules.layout import Layout, is_word
 from quotes.types import Range, Reading
@@ -23,10 +26,11 @@ def clause_readings(layout: Layout, events: Iterable[Event], *, threshold: float
 def _clause_reading(layout: Layout, event: Event, threshold: float) -> Reading | None:
     if not (event.source or event.noun) or not layout.outside(event.at):
         return None
+    quoted_least = QUOTED_THRESHOLD if event.entry.speech else threshold
     for frame, head, share in sorted(event.complements, key=lambda c: -c[2]):
         content = content_ranges(layout, _content_tokens(layout, event, frame, head))
         quoted = any(not layout.outside(i) for s, e in content for i in range(s, e))
-        if content and share >= (QUOTED_THRESHOLD if quoted else threshold if frame == "ccomp" else OTHER_THRESHOLD):
+        if content and share >= (quoted_least if quoted else threshold if frame == "ccomp" else OTHER_THRESHOLD):
             return Reading(
                 content=content,
                 cue=(event.cue,),
@@ -42,6 +46,9 @@ def _clause_reading(layout: Layout, event: Event, threshold: float) -> Reading |
 def _content_tokens(layout: Layout, event: Event, frame: str, head: int) -> list[int]:
     doc = layout.doc
     wanted = {t.i for t in doc[head].subtree}
+    for other in doc[head].subtree:
+        if other.i != head and _reports_itself(layout, event, other):
+            wanted.difference_update(t.i for t in other.subtree)
     if frame in WITH_OBJECT and event.entry.lemma not in TELLING:
         objects = [c for c in doc[event.at].children if c.dep_ == "dobj" and c.i < head]
         wanted.update(t.i for o in objects for t in o.subtree)
@@ -49,6 +56,22 @@ def _content_tokens(layout: Layout, event: Event, frame: str, head: int) -> list
     wanted.discard(event.at)
     paragraph = layout.paragraph_of[event.at]
     return sorted(i for i in wanted - taken if layout.paragraph_of[i] == paragraph)
+
+
+def _reports_itself(layout: Layout, event: Event, verb: Token) -> bool:
+    """Tell whether a verb below the complement belongs to the cue's own clause: `claimed that it would stop and
+    called it a shame`, `said that it must end, referring to the law`."""
+    cue = layout.doc[event.at]
+    if verb.dep_ == "conj":
+        return verb.tag_ == cue.tag_ == "VBD" and verb.head.tag_ == "VB" and is_cue(verb)
+    after_comma = verb.i > 0 and layout.doc[verb.i - 1].text == ","
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and after_comma and layout.outside(verb.i) and is_cue(verb)
+
+
+def is_cue(verb: Token) -> bool:
+    """Tell whether a verb can report speech."""
+    entry = load_lexicon().verb(verb)
+    return entry is not None and entry.speech
 
 
 def content_ranges(layout: Layout, tokens: Iterable[int]) -> tuple[Range, ...]:

@@ -18,7 +18,9 @@ def subject_of(verb: Token) -> Token | None:
         own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "csubj"]
         if own:
             return own[0]
-        if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "aux"):
+        if verb.dep_ == "conj" and verb.tag_ == "VBD" and verb.head.tag_ == "VB" and verb.head.dep_ == "ccomp":
+            verb = verb.head.head
+        elif verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "aux"):
             verb = verb.head
         elif verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
             verb = verb.head.head
