@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from quotes.commands.options import load_pipeline, pipeline_options
-from quotes.errors import DataMissing, UsageError
+from quotes.errors import BadGold, DataMissing, UsageError
 
 TYPES = ("direct", "mixed", "indirect")
 
@@ -81,11 +84,32 @@ def _predicted(gold: str, pred: str, types: tuple[str, ...], where: Any, options
     from quotes.corpora import read_gold
 
     documents = [d.as_dict() for d in read_gold(gold)]
-    lines = Path(pred).read_text(encoding="utf-8").splitlines()
-    predictions = [json.loads(line) for line in lines if line.strip()]
-    summary, counts = scoring.score(documents, predictions, types=types, by_id=options["match_by_id"], where=where)
+    summary, counts = scoring.score(
+        documents, _read_predictions(pred), types=types, by_id=options["match_by_id"], where=where
+    )
     if options["bootstrap"]:
         summary["f1_ci95"] = scoring.bootstrap(counts, types, n=options["bootstrap"])
     if options["per_doc"]:
         summary["per_doc"] = scoring.per_document(counts, types)
     return summary
+
+
+def _read_predictions(path: str) -> Iterator[dict[str, Any]]:
+    number = 0
+    try:
+        opener = gzip.open if path.endswith(".gz") else open
+        with opener(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _prediction(json.loads(line), f"{path}, line {number}")
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise BadGold(f"{path}, after line {number}: can't be read as UTF-8 JSON Lines ({error}).") from error
+
+
+def _prediction(value: dict[str, Any], where: str) -> dict[str, Any]:
+    quotes = value.get("quotes") if isinstance(value, dict) else None
+    if not isinstance(quotes, list) or "id" not in value or not all(isinstance(q, dict) and "id" in q for q in quotes):
+        raise BadGold(
+            f"{where}: not a prediction. Each line must be an object with `id` and `quotes`, as extract writes."
+        )
+    return value

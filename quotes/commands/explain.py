@@ -10,6 +10,8 @@ import click
 
 from quotes.commands.options import input_options, load_pipeline, pipeline_options
 from quotes.errors import UsageError
+from quotes.output.marked import printable
+from quotes.output.opening import utf8_stdout
 from quotes.schema import DocumentRecord, QuoteRecord, SpeakerRecord
 
 
@@ -38,10 +40,12 @@ def command(path: str, which: tuple[str, ...], **options: Any) -> None:
             stdin=sys.stdin.buffer,
         )
     )
+    stream = utf8_stdout()
     nlp = load_pipeline(options["pipeline"], options["spacy_model"], options["model"])
     for record in extract(documents, nlp=nlp):
         for number in chosen(record, which):
-            click.echo("\n".join(explanation(record, number)) + "\n")
+            stream.write(printable("\n".join(explanation(record, number)) + "\n\n"))
+    stream.flush()
 
 
 def chosen(record: DocumentRecord, which: tuple[str, ...]) -> list[int]:

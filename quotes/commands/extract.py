@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, Any
 
 import click
 
 from quotes.commands.options import input_options, load_pipeline, pipeline_options
-from quotes.errors import InputError, OutputError
+from quotes.commands.progress import Progress
+from quotes.errors import InputError, UsageError
 from quotes.output import FORMATS, make_writer
+from quotes.output.opening import opened
 from quotes.schema import DocumentRecord
 
 DOCUMENT_ERRORS = 1
@@ -52,9 +51,11 @@ class Tally:
 )
 @click.option("--errors", type=click.Path(dir_okay=False), help="Write failed inputs to this file as JSON Lines.")
 @click.option("--fail-on-empty", is_flag=True, help="Exit with 1 where no quotation was found at all.")
+@click.option("--strict", is_flag=True, help="Exit with 1 where a quotation has no speaker.")
+@click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for Excel.")
 @click.option("--n-process", type=click.IntRange(min=1), default=1, show_default=True, help="Worker processes.")
 @click.option("--color/--no-color", default=None, help="Default: colour in a terminal, unless NO_COLOR is set.")
-@click.option("-q", "--quiet", is_flag=True, help="No summary on stderr.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary on stderr.")
 @pipeline_options
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], quiet: bool, errors: str | None, **options: Any) -> int:
@@ -71,25 +72,35 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], quiet: bool, errors: 
             click.echo(ctx.get_help(), err=True)
             return 2
         paths = ("-",)
+    if options["bom"] and options["to"] != "csv":
+        raise UsageError("--bom is for spreadsheets. Use it with --format csv.")
     tally = Tally()
+    progress = Progress(wanted=not quiet and (options["output"] is not None or not sys.stdout.isatty()))
     try:
-        _run(paths, tally, options)
+        _run(paths, tally, progress, options)
     finally:
+        progress.clear()
         if errors is not None:
-            _write_errors(Path(errors), tally.failed)
+            _write_errors(errors, tally.failed)
     if not quiet:
         click.echo(str(tally), err=True)
-    return DOCUMENT_ERRORS if tally.failed or (options["fail_on_empty"] and not tally.quotes) else 0
+    return _status(tally, options)
 
 
-def _run(paths: tuple[str, ...], tally: Tally, options: dict[str, Any]) -> None:
+def _status(tally: Tally, options: dict[str, Any]) -> int:
+    empty = options["fail_on_empty"] and not tally.quotes
+    return DOCUMENT_ERRORS if tally.failed or empty or (options["strict"] and tally.unresolved) else 0
+
+
+def _run(paths: tuple[str, ...], tally: Tally, progress: Progress, options: dict[str, Any]) -> None:
     from quotes.inputs import read_inputs
 
     def failed(error: InputError, source: str) -> None:
         tally.failed.append({"source": source, "code": error.code, "error": error.message})
-        click.echo(f"quotes: {error}", err=True)
         if options["on_error"] == "stop":
             raise error
+        progress.clear()
+        click.echo(f"quotes: {error}", err=True)
 
     documents = read_inputs(
         paths,
@@ -100,9 +111,9 @@ def _run(paths: tuple[str, ...], tally: Tally, options: dict[str, Any]) -> None:
         on_error=failed,
     )
     first = next(documents, None)
-    with _opened(options["output"]) as stream:
+    with opened(options["output"]) as stream:
         to = options["to"] or ("table" if options["output"] is None and stream.isatty() else "jsonl")
-        write, close = make_writer(to, stream, color=_color(options["color"], stream))
+        write, close = make_writer(to, stream, color=_color(options["color"], stream), bom=options["bom"])
         if first is not None:
             nlp = load_pipeline(options["pipeline"], options["spacy_model"], options["model"])
             keep_text = options["with_text"] or to == "text"
@@ -110,6 +121,7 @@ def _run(paths: tuple[str, ...], tally: Tally, options: dict[str, Any]) -> None:
                 kept = _confident(record, options["min_confidence"])
                 tally.add(kept)
                 write(kept)
+                progress.show(str(tally))
         close()
 
 
@@ -134,31 +146,8 @@ def _color(wanted: bool | None, stream: IO[str]) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-@contextmanager
-def _opened(path: str | None) -> Iterator[IO[str]]:
-    """Open the output: standard output, or a file that appears under its name only when it is whole."""
-    if path is None:
-        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")  # type: ignore[union-attr]
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    target = Path(path)
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise OutputError(f"Can't write to '{path}': {error.strerror}. Choose another place with -o.") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        temporary.replace(target)
-    except OSError as error:
-        raise OutputError(f"Can't write to '{path}': {error.strerror}.") from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _write_errors(path: Path, rows: list[dict[str, str]]) -> None:
+def _write_errors(path: str, rows: list[dict[str, str]]) -> None:
     import json
 
-    path.write_text("".join(json.dumps(r, ensure_ascii=True) + "\n" for r in rows), encoding="utf-8")
+    with opened(path) as stream:
+        stream.writelines(json.dumps(r, ensure_ascii=True) + "\n" for r in rows)

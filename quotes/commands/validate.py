@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import IO
 
@@ -35,7 +36,11 @@ def problems(line: str) -> Iterator[str]:
     from pydantic import ValidationError
 
     try:
-        record = DocumentRecord.model_validate_json(line)
+        # not model_validate_json, which refuses the lone surrogates that a text may hold
+        record = DocumentRecord.model_validate(json.loads(line))
+    except (json.JSONDecodeError, RecursionError) as error:
+        yield f"not JSON ({error})"
+        return
     except ValidationError as error:
         for e in error.errors(include_url=False)[:5]:
             yield f"{'.'.join(map(str, e['loc'])) or 'record'}: {e['msg']}"

@@ -22,6 +22,8 @@ FORMATS: dict[str, Callable[..., tuple[Write, Close]]] = {
 }
 
 
-def make_writer(name: str, stream: IO[str], *, color: bool = False) -> tuple[Write, Close]:
-    """Return (write, close) for a format of `FORMATS`."""
+def make_writer(name: str, stream: IO[str], *, color: bool = False, bom: bool = False) -> tuple[Write, Close]:
+    """Return (write, close) for a format of `FORMATS`. `bom` puts a byte order mark first, as spreadsheets want it."""
+    if bom:
+        stream.write("\ufeff")
     return FORMATS[name](stream, color=color)

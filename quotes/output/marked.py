@@ -19,7 +19,7 @@ def marked_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close
     def write(record: DocumentRecord) -> None:
         stream.write(mark(record, color=color).rstrip("\n") + "\n\n")
         for number, q in enumerate(record.quotes, 1):
-            stream.write(f"  {number}. {q.speaker or 'unknown'} ({q.type}, {q.confidence:.2f})\n")
+            stream.write(f"  {number}. {printable(q.speaker or 'unknown')} ({q.type}, {q.confidence:.2f})\n")
         stream.write("\n")
         stream.flush()
 
@@ -28,7 +28,7 @@ def marked_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close
 
 def mark(record: DocumentRecord, *, color: bool) -> str:
     """Return the text of a record (which must carry it) with content, cue and source of each quotation marked."""
-    text = record.text or ""
+    text = printable(record.text or "")
     points: list[tuple[int, int, str]] = []
     for number, q in enumerate(record.quotes, 1):
         for kind, spans in (("content", q.content), ("cue", q.cue), ("source", q.source)):
@@ -40,7 +40,7 @@ def mark(record: DocumentRecord, *, color: bool) -> str:
     for position, _, piece in sorted(dict.fromkeys(points), key=lambda p: p[:2]):
         out += [text[at:position], piece]
         at = position
-    return _printable("".join([*out, text[at:]]))
+    return "".join([*out, text[at:]])
 
 
 def _open(kind: str, color: bool) -> str:
@@ -51,5 +51,10 @@ def _close(kind: str, color: bool) -> str:
     return "\x1b[0m" if color else BRACKETS[kind][1]
 
 
-def _printable(text: str) -> str:
-    return "".join(c if c in "\n\x1b" or c.isprintable() or c.isspace() else "\ufffd" for c in text)
+def printable(text: str) -> str:
+    """Return a text, as long as before, without control characters that would steer a terminal."""
+    return "".join(c if c == "\n" or c.isprintable() or (c.isspace() and c > "\x1f") else _stand_in(c) for c in text)
+
+
+def _stand_in(character: str) -> str:
+    return " " if character in "\t\r\x0b\x0c" else "\ufffd"
