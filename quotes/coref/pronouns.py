@@ -17,7 +17,7 @@ REACH = 12
 TEMPERATURE = 0.9
 DESCRIBED = 0.4
 SPEAKS_ON = 0.8
-SPOKE = 0.3
+SPOKE = 0.0
 PLURAL_KINDS = frozenset({"organization", "group"})
 
 
