@@ -15,12 +15,13 @@ BRACKETS = frozenset("([{<")
 DASHES = frozenset("—–―-/")
 ENDS = frozenset(".,;:!?…)]}>%")
 EMPHASIS = frozenset("*_")
-ELISIONS = frozenset(
+_ELISIONS = (
     "em tis twas twere twill twould til till cause cos cuz coz bout round n nuff nother fraid course gainst neath "
-    "mongst tween kay cept spect sposed scuse stead pon yer nd bye".split()
+    "mongst tween kay cept spect sposed scuse stead pon yer nd bye"
 )
-DROPPED_H = frozenset("e is er im ad ave as ere ome ouse ead ow ard ope ell ere's e's e'll e'd eard ole".split())
-CLIPPED = frozenset("o an th wi ol lil de t mo d ha lan fo yo y".split())
+_DROPPED_H = "e is er im ad ave as ere ome ouse ead ow ard ope ell eard ole"
+_CLIPPED = "o an th wi ol lil de t mo d ha lan fo yo y"
+ELISIONS, DROPPED_H, CLIPPED = (frozenset(words.split()) for words in (_ELISIONS, _DROPPED_H, _CLIPPED))
 INCHES = 3
 _WORD_AFTER = re.compile(r"[^\W_]+")
 
@@ -79,7 +80,7 @@ def single_costs(text: str, start: int, end: int, around: tuple[str, str]) -> Tr
     after = right.isspace() or right in ENDS or right in DASHES or right in EMPHASIS
     if shape == "‚":
         return (0.0, 9.0, 2.0) if before and not after else (9.0, 9.0, 0.0)
-    if before and (not after or (right in ".…—–" and not left.isspace() == right.isspace())):
+    if before and (not after or (right in ".…—–" and left.isspace() != right.isspace())):
         return _before_word(text, end, shape)
     if after and not before:
         return _after_word(text, start, shape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from quotes.marks.scan import Mark
@@ -21,6 +22,8 @@ STYLES = {
     "‚": "low_single",
 }
 _MARKS = frozenset("".join(STYLES))
+_HANDS = {**dict.fromkeys(("curly", "curly_single", "low", "low_single"), "curly"), "guillemet": "guillemet"}
+_LABEL = re.compile(r"\W*[A-Z][A-Z.'’ -]*[A-Z.]:\s")
 
 
 @dataclass(slots=True)
@@ -74,10 +77,13 @@ class Joiner:
         return tuple(sorted(self.done, key=lambda r: (r.start, -r.end, r.depth)))
 
     def _reopened(self, pending: list[Draft], block: Range, steps: list[Step]) -> int:
-        """Return how many of the quotations that are open go on: the paragraph starts with their opening marks."""
+        """Return how many of the quotations that are open go on: the paragraph starts with their opening marks, of the
+        same make (a straight mark does not carry on a curly one), and names no new speaker ("SMITH: ...")."""
         at, kept = block[0], 0
+        if _LABEL.match(self.text, at, block[1]):
+            return 0
         for draft, (action, mark) in zip(pending, steps, strict=False):
-            if action != "open" or mark.start != at or mark.single != draft.mark.single:
+            if action != "open" or mark.start != at or not _same_hand(mark, draft.mark):
                 break
             at, kept = mark.end, kept + 1
         return kept
@@ -100,3 +106,8 @@ class Joiner:
         if any(not c.isspace() and c not in _MARKS for part in inside for c in part):
             style = STYLES[self.text[draft.parts[0][0] : draft.inner[0][0]]]
             self.done.append(Region(tuple(draft.parts), tuple(draft.inner), draft.depth, closed, style))
+
+
+def _same_hand(mark: Mark, other: Mark) -> bool:
+    styles = (STYLES[mark.text], STYLES[other.text])
+    return mark.single == other.single and _HANDS.get(styles[0], "straight") == _HANDS.get(styles[1], "straight")

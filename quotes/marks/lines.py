@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from quotes.types import Range
 
@@ -30,12 +31,12 @@ def paragraphs(text: str) -> list[Range]:
 
 
 def hard_wrapped(text: str, lines: list[Range]) -> bool:
-    """Tell whether single line breaks mean nothing: the lines before them are of one length and stop in mid-sentence."""
-    before = [a for a, b in zip(lines, lines[1:], strict=False) if text.count("\n", a[1], b[0]) == 1]
+    """Tell whether single line breaks mean nothing: lines of about one length that stop in mid-sentence."""
+    before = [a for a, b in pairwise(lines) if text.count("\n", a[1], b[0]) == 1]
     if len(before) < 2:
         return False
     lengths = sorted(e - s for s, e in before)
-    if not SHORTEST <= lengths[len(lengths) // 2] or lengths[int(0.95 * (len(lengths) - 1))] > LONGEST:
+    if lengths[len(lengths) // 2] < SHORTEST or lengths[int(0.95 * (len(lengths) - 1))] > LONGEST:
         return False
     soft = sum(text[e - 1] not in ENDINGS for _, e in before)
     return soft >= 0.5 * len(before)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from quotes.marks.context import Costs, double_costs, single_costs
 
 LONGEST_RUN = 6
-_APOSTROPHES = r"(?<=\s)['‘’]n['’](?=\s)|(?<=[^\W_])['’‘‛](?=[^\W_])"
-_MARK = re.compile(_APOSTROPHES + r"|``|''(?!')|‘‘|’’|[“”„‟\"«»‘’‚‛'`‹›]")
-_SYMBOLS = dict.fromkeys(("“", "”", "‟", '"', "``", "''", "‘‘", "’’"), "q") | {"„": "e", "«": "g", "»": "r"}
+_ROCK_N_ROLL = r"(?<=\s)['‘’]n['’](?=\s)"
+_INSIDE_A_WORD = r"(?<=[^\W_])['’‘‛](?=[^\W_])"
+_ATTRIBUTE = r"(?<=\w)=\"[^\"\n<>]{0,400}\""
+_MARK = re.compile(_ROCK_N_ROLL + "|" + _INSIDE_A_WORD + "|" + _ATTRIBUTE + r"|``|''(?!')|‘‘|’’|[“”„‟\"«»‘’‚‛'`‹›]")
+_SYMBOLS = dict.fromkeys(("“", "”", "‟", "``", "‘‘", "’’"), "q") | {'"': "d", "''": "d", "„": "e", "«": "g", "»": "r"}
 _SYMBOLS |= dict.fromkeys(("‘", "’", "‛", "'", "`"), "s") | {"‚": "l", "‹": "h", "›": "k"}
 _SINGLE = frozenset("slhk")
 
@@ -50,7 +52,7 @@ def scan(text: str) -> list[Mark]:
 def _inside(match: re.Match[str], text: str) -> bool:
     start, end = match.span()
     one = end - start == 1 and match[0] in "'’‘‛"
-    return one and 0 < start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
+    return one and start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
 
 
 def _runs(found: list[tuple[int, int]]) -> list[tuple[int, int]]:

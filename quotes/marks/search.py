@@ -10,9 +10,10 @@ from quotes.marks.scan import Mark
 DEEPEST = 3
 ABANDONED = 3.8
 WITHIN_ITSELF = 5.0
+OTHER_HAND = 1.5
 HOPELESS = 12.0
-_CLOSES = {"q": "q", "e": "q", "g": "r", "r": "g", "s": "s", "l": "s", "h": "k", "k": "h"}
-"""Symbols of the marks that close what a symbol opens."""
+_CLOSES = {"q": "qd", "d": "qd", "e": "qd", "g": "r", "r": "g", "s": "s", "l": "s", "h": "k", "k": "h"}
+"""Symbols of the marks that close what a symbol opens; q are curly double marks, d straight ones."""
 
 Chain = tuple[Any, ...] | None
 Stacks = dict[str, tuple[float, Chain]]
@@ -26,9 +27,13 @@ class Weights:
 
     singles: bool = False
 
-    def unclosed(self, stack: str, mark: Mark | None) -> float:
-        """Return what it costs to leave the outermost quotation open at the end; `mark` leads the paragraph, if any."""
-        if stack[0] not in "slhk":
+    def left_open(self, stack: str, leads: list[Mark]) -> float:
+        """Return what it costs to leave a stack open at the end; `leads` are the marks that start the paragraph."""
+        padded = [*leads, *[None] * len(stack)]
+        return sum(self._unclosed(symbol, mark) for symbol, mark in zip(stack, padded, strict=False))
+
+    def _unclosed(self, symbol: str, mark: Mark | None) -> float:
+        if symbol not in "slhk":
             return 3.5
         if mark is None or not mark.single:
             return 6.0
@@ -40,7 +45,9 @@ class Weights:
             return 0.0
         top = stack[-1]
         if top == symbol:
-            return WITHIN_ITSELF if symbol == "q" and len(stack) == 1 else None
+            return WITHIN_ITSELF if symbol in "qd" and len(stack) == 1 else None
+        if {top, symbol} == {"q", "d"}:
+            return OTHER_HAND
         if top in "slhk" and symbol not in "slhk" and not self.singles and len(stack) == 1:
             return 1.0
         return 0.0
@@ -54,17 +61,17 @@ def search(marks: list[Mark], weights: Weights) -> list[Step]:
     stacks: Stacks = {"": (0.0, None)}
     for mark in marks:
         stacks = _advance(stacks, mark, weights)
-    lead = marks[0] if marks and marks[0].leads else None
-    _, chain = min(
-        (cost + sum(weights.unclosed(s, lead) for s in (stack[i:] for i in range(len(stack)))), i, chain)
-        for i, (stack, (cost, chain)) in enumerate(stacks.items())
-    )[::2]
+    leads = [m for m in marks[:DEEPEST] if m.leads]
+    ends = [
+        (cost + weights.left_open(stack, leads), i, chain) for i, (stack, (cost, chain)) in enumerate(stacks.items())
+    ]
+    _, _, chain = min(ends, key=lambda row: row[:2])
     return _steps(chain)
 
 
 def _plain(marks: list[Mark]) -> list[Step] | None:
     """Return the steps where every second mark plainly opens, the others plainly close, and all are double."""
-    if len(marks) % 2 or any(m.symbol != "q" for m in marks):
+    if len(marks) % 2 or any(m.symbol not in "qd" for m in marks):
         return None
     if any(m.opens for m in marks[::2]) or any(m.closes for m in marks[1::2]):
         return None
@@ -79,15 +86,16 @@ def _advance(stacks: Stacks, mark: Mark, weights: Weights) -> Stacks:
             after[stack] = (cost, chain)
 
     for stack, (cost, chain) in stacks.items():
-        if stack and _CLOSES[stack[-1]] == mark.symbol:
+        if stack and mark.symbol in _CLOSES[stack[-1]]:
             closes = min(mark.closes, 0.2) if stack[-1] in "el" else mark.closes
             offer(stack[:-1], cost + closes, ("close", mark, chain))
         if len(stack) < DEEPEST:
             nested = weights.nested(stack, mark.symbol)
             if nested is not None:
                 offer(stack + mark.symbol, cost + mark.opens + nested, ("open", mark, chain))
-        if stack == mark.symbol and not mark.single:
-            offer(stack, cost + mark.opens + ABANDONED, ("renew", mark, chain))
+        if stack in ("q", "d") and mark.symbol in "qd":
+            other = 0.0 if stack == mark.symbol else 2.0
+            offer(mark.symbol, cost + mark.opens + ABANDONED + other, ("renew", mark, chain))
         offer(stack, cost + mark.neither, chain)
     limit = min(cost for cost, _ in after.values()) + HOPELESS
     return {s: v for s, v in after.items() if v[0] <= limit}
