@@ -16,7 +16,7 @@ from quotes.types import Region
 MARKS = "“”„‟\"«»‘’‚‛'`‹›"
 WORDS = ["we", "won", "didn't", "’90s", "5'10", "rock ’n’ roll", "James'", "12", "Go", "em", "and", "🙂", "x"]
 PIECE = st.one_of(
-    st.sampled_from(list(MARKS) + ["''", "``", "‘‘", "’’"]),
+    st.sampled_from([*MARKS, "''", "``", "‘‘", "’’"]),
     st.sampled_from(WORDS),
     st.sampled_from([" ", " ", " ", ", ", ". ", "—", "(", ")", "\n", "\n\n", "\t", "\u00a0", "SMITH: "]),
     st.text(max_size=3),
