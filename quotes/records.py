@@ -119,7 +119,8 @@ class Draft:
             speaker_id=speaker[0],
             speaker=speaker[1],
             reason=verdict.reason,
-            confidence=round(min(1.0, reading.score * (verdict.confidence if speaker[0] else 1.0)), 3),
+            confidence=round(min(1.0, reading.score), 3),
+            speaker_confidence=round(min(1.0, verdict.confidence), 3) if speaker[0] else None,
             candidates=tuple(
                 CandidateRecord(speaker_id=names[n][0], name=names[n][1], confidence=round(min(p, 1.0), 3))
                 for n, p in verdict.candidates

@@ -68,8 +68,9 @@ class QuoteRecord(Record):
     """One quotation: what was said, by which cue, by which source, and who that is.
 
     `content` keeps its quotation marks and has one span per contiguous part. `speaker` is the name of the resolved
-    speaker, or null with a `reason`. `confidence` is for the whole record, speaker included; `id` is a hash of the
-    text and the content offsets, the same on every run.
+    speaker, or null with a `reason`. `confidence` is the probability that content and source are right (calibrated on
+    the development corpus where the reader takes part), `speaker_confidence` that the speaker is the one the source
+    stands for. `id` is a hash of the text and the content offsets, the same on every run.
     """
 
     id: str
@@ -81,6 +82,7 @@ class QuoteRecord(Record):
     speaker: str | None = None
     reason: Reason | None = None
     confidence: float = Field(ge=0, le=1)
+    speaker_confidence: float | None = Field(default=None, ge=0, le=1)
     candidates: tuple[CandidateRecord, ...] = ()
     evidence: tuple[EvidenceRecord, ...] = ()
     flags: tuple[str, ...] = ()
