@@ -1,7 +1,8 @@
 """Turn a Doc into the arrays that the model reads; training and serving share this module.
 
-A *word* is a token of the Doc that is not white space. Each word has up to `MAX_PIECES` word pieces and one row of
-features. Where the Doc has no parse, its columns hold 0 ("none"), which the model has seen in training.
+A *word* is a token of the Doc, line breaks included (the model knows them as an unknown piece). Each word has up to
+`MAX_PIECES` word pieces and one row of features. Where the Doc has no parse, its columns hold 0 ("none"), which the
+model has seen in training.
 """
 
 from __future__ import annotations
@@ -59,16 +60,16 @@ class DocArrays:
 
 def doc_arrays(doc: Any, regions: Sequence[Range], encode: Encode) -> DocArrays:
     """Return the arrays of a Doc. `regions` are character ranges between quotation marks, marks included."""
-    token = np.array([t.i for t in doc if not t.is_space], dtype=np.int32)
+    token = np.arange(len(doc), dtype=np.int32)
     words = [doc[int(i)] for i in token]
     ids = [_pieces(w.text, encode) for w in words]
     first = np.zeros(len(words) + 1, dtype=np.int32)
     first[1:] = np.cumsum([len(p) for p in ids])
-    line, para = _lines(doc, words)
+    para = _lines(words)
     feats = np.zeros((len(words), len(COLUMNS)), dtype=np.uint8)
     feats[:, 0] = [_case(w.text) for w in words]
     feats[:, 1] = quote_states([(w.idx, w.idx + len(w)) for w in words], regions)
-    feats[:, 2] = line
+    feats[:1, 2] = 3
     head = _heads(doc, words, token)
     if doc.has_annotation("DEP"):
         feats[:, 4] = [_DEP.get(w.dep_, 0) for w in words]
@@ -124,16 +125,10 @@ def quote_states(spans: Sequence[Range], regions: Sequence[Range]) -> Bytes:
     return states
 
 
-def _lines(doc: Any, words: Sequence[Any]) -> tuple[Bytes, Ints]:
-    """Return for each word the line breaks before it (0, 1, 2 for more, 3 at the very start) and its line's number."""
-    breaks = np.zeros(len(words), dtype=np.int32)
-    last = 0
-    for k, w in enumerate(words):
-        breaks[k] = sum(doc[i].text.count("\n") for i in range(last, w.i))
-        last = w.i + 1
-    line = np.minimum(breaks, 2).astype(np.uint8)
-    line[:1] = 3
-    return line, np.cumsum(breaks > 0).astype(np.int32)
+def _lines(words: Sequence[Any]) -> Ints:
+    """Return the number of each word's line of text; a line break belongs to the line that it ends."""
+    breaks = np.array(["\n" in w.text for w in words], dtype=np.int32)
+    return (np.cumsum(breaks) - breaks).astype(np.int32)
 
 
 def _heads(doc: Any, words: Sequence[Any], token: Ints) -> Ints:
@@ -155,9 +150,4 @@ def _reach(head: Ints) -> Bytes:
 def _sentences(doc: Any, words: Sequence[Any], para: Ints) -> Ints:
     if not doc.has_annotation("SENT_START"):
         return para
-    number, out, last = -1, [], -1
-    for w, line in zip(words, para, strict=True):
-        number += bool(w.is_sent_start) or line != last
-        last = line
-        out.append(number)
-    return np.array(out, dtype=np.int32)
+    return np.cumsum([bool(w.is_sent_start) for w in words]).astype(np.int32)
