@@ -20,6 +20,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--golden-update", action="store_true", help="rewrite the golden files; review them as a diff")
     group.addoption("--update-floors", action="store_true", help="pin the score floors anew; they may only rise")
     group.addoption("--lower-floors", action="store_true", help="with --update-floors: floors may fall as well")
+    group.addoption("--slow", action="store_true", help="run the slow tests too, as CI does")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip the slow tests, visibly, unless they are asked for."""
+    if config.getoption("--slow"):
+        return
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(reason="slow: run with --slow"))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Pronouns to entities: agreement decides who can be meant, then place, role and the quotations before decide who is."""
+"""Pronouns to entities: agreement decides who can be meant; place, role and the quotations before decide who is."""
 
 from __future__ import annotations
 

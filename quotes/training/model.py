@@ -16,7 +16,7 @@ TAGS = ("O", "content", "cue", "cue-in", "source", "source-in")
 DISTANCES = (1, 2, 3, 4, 6, 9, 14, 20, 30, 50, 80)
 
 
-class Layer(nn.Module):  # type: ignore[misc]
+class Layer(nn.Module):
     """One encoder layer, as in BERT (post-norm)."""
 
     def __init__(self, hidden: int, heads: int, inner: int, drop: float) -> None:
@@ -37,7 +37,7 @@ class Layer(nn.Module):  # type: ignore[misc]
         return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), self.drop, self.training))
 
 
-class Encoder(nn.Module):  # type: ignore[misc]
+class Encoder(nn.Module):
     """Word pieces and features to states."""
 
     def __init__(self, vocab: int, hidden: int, layers: int, heads: int, drop: float) -> None:
@@ -57,7 +57,7 @@ class Encoder(nn.Module):  # type: ignore[misc]
         return x
 
 
-class ParseStep(nn.Module):  # type: ignore[misc]
+class ParseStep(nn.Module):
     """Mix each word's state with its head's state."""
 
     def __init__(self, hidden: int, drop: float) -> None:
@@ -76,7 +76,7 @@ class ParseStep(nn.Module):  # type: ignore[misc]
         return self.norm(x + F.dropout(new, self.drop, self.training))
 
 
-class Pointer(nn.Module):  # type: ignore[misc]
+class Pointer(nn.Module):
     """Scores from each word to each word of the window, and to none (the last column)."""
 
     def __init__(self, hidden: int, rank: int, drop: float) -> None:
@@ -102,7 +102,7 @@ class Pointer(nn.Module):  # type: ignore[misc]
         return torch.cat([scores, self.none(x).to(scores.dtype)], -1)
 
 
-class ReaderNet(nn.Module):  # type: ignore[misc]
+class ReaderNet(nn.Module):
     """The whole network. Sizes come from `settings` (the `[model]` table of the configuration)."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
