@@ -1,0 +1,59 @@
+"""Hand-made records, and what a run of the command line leaves behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from quotes.schema import DocumentRecord, ModelRecord, QuoteRecord, SpanRecord, SpeakerRecord
+
+MODEL = ModelRecord(program="0", spacy="0", pipeline="rules")
+TEXT = '"We will win," Anna Lee said.'
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+def records(lines: str) -> list[DocumentRecord]:
+    """Return the records in JSON Lines."""
+    return [DocumentRecord.model_validate(json.loads(line)) for line in lines.split("\n") if line]
+
+
+def span(text: str, part: str) -> SpanRecord:
+    """Return the span of the first occurrence of a part."""
+    start = text.index(part)
+    return SpanRecord(start=start, end=start + len(part), text=part)
+
+
+def record(
+    text: str = TEXT,
+    content: tuple[str, ...] = ('"We will win,"',),
+    speaker: str | None = "Anna Lee",
+    source: str = "Anna Lee",
+    cue: str = "said",
+    id: str = "d",
+) -> DocumentRecord:
+    """Return a record with one quotation, by the words of its parts."""
+    quote = QuoteRecord(
+        id="q_1",
+        type="direct",
+        content=tuple(span(text, c) for c in content),
+        cue=(span(text, cue),) if cue else (),
+        source=(span(text, source),) if source else (),
+        speaker_id="s_1" if speaker else None,
+        speaker=speaker,
+        reason=None if speaker else "no_source",
+        confidence=0.9,
+    )
+    speakers = (SpeakerRecord(id="s_1", name=speaker, kind="person", role="mayor"),) if speaker else ()
+    return DocumentRecord(id=id, text_sha256="0", text=text, model=MODEL, speakers=speakers, quotes=(quote,))

@@ -1,0 +1,134 @@
+"""What only a real process can show: pipes that close, Ctrl-C, several workers, locales, terminals."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROGRAM = [sys.executable, "-c", "from quotes.cli import main; main()"]
+RULES = ["extract", "--pipeline", "rules", "--isolated"]
+ARTICLE = '"We will win the vote," said Anna Lee, the mayor. Tom Ray said the plan was too dear.\n'
+WAIT = 60
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """A file with more articles than fit into a pipe."""
+    path = tmp_path / "many.jsonl"
+    path.write_text("".join(json.dumps({"id": str(n), "text": ARTICLE}) + "\n" for n in range(100)))
+    return path
+
+
+@pytest.fixture
+def waiting() -> Iterator[subprocess.Popen[bytes]]:
+    """A run that has written its first record and waits for more on standard input."""
+    argv = [*PROGRAM, *RULES, "--from", "jsonl", "--batch-size", "1", "-"]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(
+            json.dumps({"text": ARTICLE}).encode() + b"\n" + json.dumps({"text": ARTICLE}).encode() + b"\n"
+        )
+        process.stdin.flush()
+        yield process
+        process.kill()
+
+
+def test_a_reader_that_has_gone_ends_the_run_quietly(many: Path) -> None:
+    argv = [*PROGRAM, *RULES, str(many)]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        first = process.stdout.readline()
+        process.stdout.close()
+        err = process.stderr.read()
+        assert process.wait(WAIT) == 0
+    assert json.loads(first)["id"] == "0"
+    assert err == b""
+
+
+def test_ctrl_c_ends_the_run_with_130_and_no_traceback(waiting: subprocess.Popen[bytes]) -> None:
+    assert waiting.stdout is not None
+    assert json.loads(waiting.stdout.readline())["id"] == "-:1"
+    waiting.send_signal(signal.SIGINT)
+    out, err = waiting.communicate(timeout=WAIT)
+    assert waiting.returncode == 130
+    assert b"Traceback" not in err
+    assert len(err.splitlines()) <= 2
+    assert all(json.loads(line) for line in out.splitlines())
+
+
+def test_two_workers_write_what_one_writes(tmp_path: Path, many: Path) -> None:
+    outputs = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
+    for n, path in enumerate(outputs, 1):
+        argv = [*PROGRAM, *RULES, "--n-process", str(n), "--batch-size", "7", "-o", str(path), str(many)]
+        done = subprocess.run(argv, capture_output=True, text=True, timeout=WAIT, check=True)
+        assert "100 articles, 200 quotes" in done.stderr
+    assert outputs[0].read_bytes() == outputs[1].read_bytes()
+
+
+def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“Ça ira,” said Zoë Müller, the mayor of Łódź.\n", encoding="utf-8")
+    env = {**os.environ, "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0"}
+    argv = [*PROGRAM, *RULES, str(tmp_path / "a.txt"), str(tmp_path / "né.txt")]
+    done = subprocess.run(argv, capture_output=True, env=env, timeout=WAIT)
+    assert done.returncode == 1
+    assert json.loads(done.stdout.decode("utf-8"))["quotes"][0]["speaker"] == "Zoë Müller"
+    assert b"[Q202]" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_without_input_in_a_terminal_the_help_is_shown() -> None:
+    done = in_terminal([*PROGRAM, "extract"], stdout=True)
+    assert done[0] == 2
+    assert "quotes extract article.txt" in done[1]
+
+
+def test_a_terminal_gets_a_table_in_colour_unless_no_color_is_set(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    argv = [*PROGRAM, *RULES, str(tmp_path / "a.txt")]
+    env = {**os.environ, "TERM": "xterm"}
+    env.pop("NO_COLOR", None)
+    for more, colored in (({}, True), ({"NO_COLOR": "1"}, False)):
+        status, out = in_terminal(argv, stdout=True, env=env | more)
+        assert status == 0
+        assert "Anna Lee" in out
+        assert "schema_version" not in out
+        assert ("\x1b[" in out) == colored
+
+
+def test_a_count_is_shown_on_a_terminal_only_while_records_go_elsewhere(tmp_path: Path, many: Path) -> None:
+    argv = [*PROGRAM, *RULES, "--batch-size", "1", "-o", str(tmp_path / "out.jsonl"), str(many)]
+    status, shown = in_terminal(argv, stdout=False)
+    assert status == 0
+    assert "\r1 article, 2 quotes" in shown
+    assert shown.rstrip().endswith("100 articles, 200 quotes, 0 unresolved, 0 failed")
+
+
+def in_terminal(argv: list[str], *, stdout: bool, env: dict[str, str] | None = None) -> tuple[int, str]:
+    """Run with stdin and stderr (and stdout) on a terminal of its own; return the exit status and what it showed."""
+    ours, theirs = pty.openpty()
+    out = theirs if stdout else subprocess.DEVNULL
+    with subprocess.Popen(argv, stdin=theirs, stdout=out, stderr=theirs, env=env, start_new_session=True) as process:
+        os.close(theirs)
+        shown, end = b"", time.monotonic() + WAIT
+        while time.monotonic() < end and select.select([ours], [], [], WAIT)[0]:
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown += piece
+        os.close(ours)
+        return process.wait(WAIT), shown.decode("utf-8")
