@@ -27,6 +27,7 @@ TYPES = ("direct", "mixed", "indirect")
     "--where", multiple=True, metavar="FIELD=V1,V2", help="Only gold quotes whose FIELD is one of the values."
 )
 @click.option("--match-by-id", is_flag=True, help="Pair quotes by id.")
+@click.option("--allow-missing", is_flag=True, help="With --pred: leave out gold documents without a prediction.")
 @click.option("--given", type=click.Choice(["quotes", "sources"]), help="Hand over gold quotes (and sources).")
 @click.option("--bootstrap", type=click.IntRange(min=0), default=0, help="Resamples for 95 % intervals of F1.")
 @click.option("--per-doc", is_flag=True, help="One more line for each document.")
@@ -45,14 +46,12 @@ def command(gold: str, pred: str | None, as_json: bool, **options: Any) -> None:
     for path in (gold, pred):
         if path is not None and not Path(path).is_file():
             raise DataMissing(f"There is no file '{path}'. Give the path of a gold or prediction file.")
+    if pred is not None and options["given"]:
+        raise UsageError("--given needs the pipeline to run. Leave out --pred, or pair its quotes with --match-by-id.")
     types = tuple(t for t in options["types"].replace(",", " ").split() if t)
     where = _where(options["where"])
     summary = _predicted(gold, pred, types, where, options) if pred else _run(gold, types, where, options)
     click.echo(json.dumps(summary, indent=1) if as_json else format_report(summary))
-    if options["per_doc"] and not as_json:
-        for key, row in summary["per_doc"].items():
-            overlap, attribution = row["detection"]["overlap"]["f1"], row["attribution"]["f1"]
-            click.echo(f"{key:<60} overlap F1 {overlap:.3f}  attribution F1 {attribution:.3f}")
 
 
 def _where(rows: tuple[str, ...]) -> dict[str, set[str]] | None:
@@ -66,7 +65,7 @@ def _where(rows: tuple[str, ...]) -> dict[str, set[str]] | None:
 def _run(gold: str, types: tuple[str, ...], where: Any, options: dict[str, Any]) -> dict[str, Any]:
     from quotes.evaluate import evaluate
 
-    nlp = load_pipeline(options["pipeline"], options["spacy_model"], options["model"])
+    nlp = load_pipeline(options)
     return evaluate(
         gold,
         nlp,
@@ -85,7 +84,12 @@ def _predicted(gold: str, pred: str, types: tuple[str, ...], where: Any, options
 
     documents = [d.as_dict() for d in read_gold(gold)]
     summary, counts = scoring.score(
-        documents, _read_predictions(pred), types=types, by_id=options["match_by_id"], where=where
+        documents,
+        _read_predictions(pred),
+        types=types,
+        by_id=options["match_by_id"],
+        allow_missing=options["allow_missing"],
+        where=where,
     )
     if options["bootstrap"]:
         summary["f1_ci95"] = scoring.bootstrap(counts, types, n=options["bootstrap"])

@@ -2,63 +2,52 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import IO, Any
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from quotes.commands.options import input_options, load_pipeline, pipeline_options
-from quotes.commands.progress import Progress
+from quotes.commands.options import input_options, load_pipeline, pipeline_options, setting_option
+from quotes.commands.progress import Report, error_file, wants_count
 from quotes.errors import InputError, UsageError
-from quotes.output import FORMATS, make_writer
-from quotes.output.opening import opened
+from quotes.output import make_writer
+from quotes.output.target import format_for, opened, use_color
 from quotes.schema import DocumentRecord
 
-DOCUMENT_ERRORS = 1
+if TYPE_CHECKING:
+    from quotes.inputs import Document
+
+FAILED = 1
+BATCH = 32
 
 
-@dataclass(slots=True)
-class Tally:
-    """What a run has seen so far."""
-
-    articles: int = 0
-    quotes: int = 0
-    unresolved: int = 0
-    failed: list[dict[str, str]] = field(default_factory=list)
-
-    def add(self, record: DocumentRecord) -> None:
-        self.articles += 1
-        self.quotes += len(record.quotes)
-        self.unresolved += sum(q.speaker is None for q in record.quotes)
-
-    def __str__(self) -> str:
-        parts = [f"{self.articles} articles", f"{self.quotes} quotes", f"{self.unresolved} unresolved"]
-        return ", ".join([*parts, f"{len(self.failed)} failed"])
+class Stopped(Exception):
+    """The run ends at a bad input, which has been told already."""
 
 
 @click.command("extract")
 @click.argument("paths", nargs=-1)
 @input_options
-@click.option("--format", "to", type=click.Choice(list(FORMATS)), help="Default: table in a terminal, else jsonl.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, whole or not at all.")
-@click.option("--text/--no-text", "with_text", default=False, help="Put the text itself into JSON records.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out quotes below this.")
-@click.option(
-    "--on-error", type=click.Choice(["skip", "stop"]), default="skip", show_default=True, help="At a bad input."
-)
-@click.option("--errors", type=click.Path(dir_okay=False), help="Write failed inputs to this file as JSON Lines.")
+@setting_option("format")
+@click.option("-o", "--output", metavar="FILE", help="Write to this file, whole or not at all.")
+@setting_option("with_text")
+@setting_option("min_confidence")
+@setting_option("on_error")
+@click.option("--errors", metavar="FILE", help="Write failed inputs to this file: {source, line, code, error} a line.")
 @click.option("--fail-on-empty", is_flag=True, help="Exit with 1 where no quotation was found at all.")
-@click.option("--strict", is_flag=True, help="Exit with 1 where a quotation has no speaker.")
+@click.option("--strict", is_flag=True, help="Exit with 1 where a quotation has no speaker, or an article a warning.")
+@setting_option("n_process")
+@setting_option("batch_size")
 @click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for Excel.")
-@click.option("--n-process", type=click.IntRange(min=1), default=1, show_default=True, help="Worker processes.")
-@click.option("--color/--no-color", default=None, help="Default: colour in a terminal, unless NO_COLOR is set.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary on stderr.")
+@setting_option("color")
+@setting_option("progress")
+@click.option("-q", "--quiet", is_flag=True, help="No warnings and no summary on stderr.")
+@click.option("-v", "--verbose", is_flag=True, help="A line per article on stderr.")
 @pipeline_options
 @click.pass_context
-def command(ctx: click.Context, /, paths: tuple[str, ...], quiet: bool, errors: str | None, **options: Any) -> int:
+def command(ctx: click.Context, /, paths: tuple[str, ...], errors: str | None, **options: Any) -> int:
     """Find the quotations in PATHS (files, directories, or - for standard input) and who said them.
 
     \b
@@ -66,88 +55,84 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], quiet: bool, errors: 
     quotes extract news/ -o quotes.jsonl
     quotes extract --from jsonl --text-key body dump.jsonl --format csv > quotes.csv
     curl -s URL | quotes extract --from html - --format text
+
+    Exit status: 0 done; 1 some inputs failed; 2 wrong usage; 3 a model is missing; 130 interrupted.
     """
     if not paths:
         if sys.stdin.isatty():
             click.echo(ctx.get_help(), err=True)
-            return 2
+            return UsageError.exit_status
         paths = ("-",)
-    if options["bom"] and options["to"] != "csv":
-        raise UsageError("--bom is for spreadsheets. Use it with --format csv.")
-    tally = Tally()
-    progress = Progress(wanted=not quiet and (options["output"] is not None or not sys.stdout.isatty()))
-    try:
-        _run(paths, tally, progress, options)
-    finally:
-        progress.clear()
-        if errors is not None:
-            _write_errors(errors, tally.failed)
-    if not quiet:
-        click.echo(str(tally), err=True)
-    return _status(tally, options)
+    output = options["output"] = None if options["output"] == "-" else options["output"]
+    with error_file(errors) as failures:
+        live = wants_count(options["progress"], output) and not options["quiet"]
+        report = Report(options["quiet"], options["verbose"], live, failures)
+        try:
+            _run(paths, report, options)
+        except Stopped:
+            report.finish()
+            return FAILED
+        except BaseException:
+            report.clear()
+            raise
+    report.finish()
+    empty = options["fail_on_empty"] and not report.quotes
+    return FAILED if report.failed or empty or (options["strict"] and (report.unresolved or report.warnings)) else 0
 
 
-def _status(tally: Tally, options: dict[str, Any]) -> int:
-    empty = options["fail_on_empty"] and not tally.quotes
-    return DOCUMENT_ERRORS if tally.failed or empty or (options["strict"] and tally.unresolved) else 0
+def _run(paths: tuple[str, ...], report: Report, options: dict[str, Any]) -> None:
+    documents = _documents(paths, report, options)
+    with opened(options["output"]) as stream:
+        to = options["format"] or format_for(options["output"], stream)
+        if options["bom"] and to != "csv":
+            raise UsageError(f"--bom is for CSV, and the format is {to}. Add --format csv, or leave --bom out.")
+        first = next(documents, None)
+        write, close = make_writer(to, stream, color=use_color(options["color"], stream), bom=options["bom"])
+        if first is not None:
+            whole = options["with_text"] or to == "text"
+            for record in _records(chain([first], documents), stream, options, with_text=whole):
+                kept = confident(record, options["min_confidence"])
+                report.add(kept)
+                write(kept)
+        close()
 
 
-def _run(paths: tuple[str, ...], tally: Tally, progress: Progress, options: dict[str, Any]) -> None:
+def _documents(paths: tuple[str, ...], report: Report, options: dict[str, Any]) -> Iterator[Document]:
     from quotes.inputs import read_inputs
 
     def failed(error: InputError, source: str) -> None:
-        tally.failed.append({"source": source, "code": error.code, "error": error.message})
+        report.fail(error, source)
         if options["on_error"] == "stop":
-            raise error
-        progress.clear()
-        click.echo(f"quotes: {error}", err=True)
+            raise Stopped
 
-    documents = read_inputs(
+    return read_inputs(
         paths,
-        format=options["format_"],
+        format=options["from"],
         text_key=options["text_key"],
         id_key=options["id_key"],
         stdin=sys.stdin.buffer,
         on_error=failed,
     )
-    first = next(documents, None)
-    with opened(options["output"]) as stream:
-        to = options["to"] or ("table" if options["output"] is None and stream.isatty() else "jsonl")
-        write, close = make_writer(to, stream, color=_color(options["color"], stream), bom=options["bom"])
-        if first is not None:
-            nlp = load_pipeline(options["pipeline"], options["spacy_model"], options["model"])
-            keep_text = options["with_text"] or to == "text"
-            for record in _records(first, documents, nlp, keep_text, options["n_process"], stream):
-                kept = _confident(record, options["min_confidence"])
-                tally.add(kept)
-                write(kept)
-                progress.show(str(tally))
-        close()
 
 
-def _records(first: Any, rest: Iterator[Any], nlp: Any, with_text: bool, n_process: int, stream: IO[str]) -> Any:
-    from itertools import chain
-
+def _records(
+    documents: Iterator[Document], stream: IO[str], options: dict[str, Any], *, with_text: bool
+) -> Iterator[DocumentRecord]:
     from quotes.pipeline import extract
 
-    size = 1 if stream.isatty() else 32
-    return extract(chain([first], rest), nlp=nlp, with_text=with_text, n_process=n_process, batch_size=size)
+    size = options["batch_size"] or (1 if stream.isatty() else BATCH)
+    run: Callable[..., Iterator[DocumentRecord]] = extract
+    nlp = load_pipeline(options)
+    return run(documents, nlp=nlp, with_text=with_text, n_process=options["n_process"], batch_size=size)
 
 
-def _confident(record: DocumentRecord, least: float) -> DocumentRecord:
+def confident(record: DocumentRecord, least: float) -> DocumentRecord:
+    """Return a record without the quotations below a confidence, and without speakers that no other one needs."""
     if least <= 0:
         return record
-    return record.model_copy(update={"quotes": tuple(q for q in record.quotes if q.confidence >= least)})
-
-
-def _color(wanted: bool | None, stream: IO[str]) -> bool:
-    if wanted is not None:
-        return wanted
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _write_errors(path: str, rows: list[dict[str, str]]) -> None:
-    import json
-
-    with opened(path) as stream:
-        stream.writelines(json.dumps(r, ensure_ascii=True) + "\n" for r in rows)
+    quotes = tuple(q for q in record.quotes if q.confidence >= least)
+    ids = {q.id for q in quotes}
+    quotes = tuple(q if q.repeats in ids else q.model_copy(update={"repeats": None}) for q in quotes)
+    used = {q.speaker_id for q in quotes} | {c.speaker_id for q in quotes for c in q.candidates}
+    speakers = tuple(s for s in record.speakers if s.id in used)
+    return record.model_copy(update={"quotes": quotes, "speakers": speakers})

@@ -1,54 +1,96 @@
-"""Options that several commands share, and the loading of the pipeline that they name."""
+"""Options that several commands share: those with a setting behind them, and what stands on every command."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from quotes.config import SETTINGS, Value, resolve
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
-Command = Callable[..., Any]
+Decorate = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_TYPES: dict[str, Callable[[], Any]] = {
+    "text": lambda: click.STRING,
+    "share": lambda: click.FloatRange(0, 1),
+    "count": lambda: click.IntRange(min=1),
+}
+_FLAGS = {"with_text": "--with-text/--no-text", "progress": "--progress/--no-progress", "color": "--color/--no-color"}
 
 
-def pipeline_options(command: Command) -> Command:
-    """Add `--pipeline`, `--spacy-model` and `--model`. Each can be set by an environment variable as well."""
+def setting_option(name: str) -> Decorate:
+    """Return the option of a setting; without the flag, its value comes from the configuration."""
+    setting = SETTINGS[name]
+    flag = _FLAGS.get(name, f"--{name.replace('_', '-')}")
+    default = partial(_configured, name)
+    if setting.kind == "switch":
+        return click.option(flag, name, default=default, help=setting.help)
+    kind = click.Choice(setting.choices) if setting.kind == "choice" else _TYPES[setting.kind]()
+    return click.option(flag, name, type=kind, default=default, help=setting.help)
+
+
+def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--config` and `--isolated`; they are read first, so that all other defaults can depend on them."""
     for option in (
-        click.option("--model", envvar="QUOTES_MODEL", help="The reader's model: a name or a folder."),
-        click.option("--spacy-model", envvar="QUOTES_SPACY_MODEL", help="An installed spaCy pipeline for English."),
+        click.option("--isolated", **_EAGER, is_flag=True, default=None, help="Read no configuration file."),
         click.option(
-            "--pipeline",
-            type=click.Choice(["rules", "full"]),
-            envvar="QUOTES_PIPELINE",
-            help="Rules alone, or rules and the learned reader (default where a model is installed).",
+            "--config",
+            **_EAGER,
+            type=click.Path(exists=True, dir_okay=False),
+            help="Read this configuration file in place of the project's.",
         ),
     ):
         command = option(command)
     return command
 
 
-def input_options(command: Command) -> Command:
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value is not None and param.name is not None:
+        ctx.meta[_key(param.name)] = value
+
+
+_EAGER: dict[str, Any] = {"is_eager": True, "expose_value": False, "callback": _remember}
+
+
+def settings() -> Mapping[str, Value]:
+    """Return the settings as environment and files have them, read once per run."""
+    meta = click.get_current_context().meta
+    if _key("settings") not in meta:
+        isolated, file = meta.get(_key("isolated"), False), meta.get(_key("config"))
+        meta[_key("settings")] = resolve(isolated=isolated, file=file)
+    found: Mapping[str, Value] = meta[_key("settings")]
+    return found
+
+
+def _configured(name: str) -> Any:
+    return None if click.get_current_context().resilient_parsing else settings()[name].value
+
+
+def _key(name: str) -> str:
+    return f"quotes.{name}"
+
+
+def pipeline_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--pipeline`, `--spacy-model` and `--model`, and the options of the configuration."""
+    for option in (config_options, *map(setting_option, ("model", "spacy_model", "pipeline"))):
+        command = option(command)
+    return command
+
+
+def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--from`, `--text-key` and `--id-key`."""
-    for option in (
-        click.option("--id-key", default="id", show_default=True, help="Key of the id in JSON Lines."),
-        click.option("--text-key", default="text", show_default=True, help="Key of the text in JSON Lines."),
-        click.option(
-            "--from",
-            "format_",
-            type=click.Choice(["auto", "text", "html", "jsonl"]),
-            default="auto",
-            show_default=True,
-            help="How to read the inputs.",
-        ),
-    ):
-        command = option(command)
+    for name in ("id_key", "text_key", "from"):
+        command = setting_option(name)(command)
     return command
 
 
-def load_pipeline(pipeline: str | None, spacy_model: str | None, model: str | None) -> Language:
+def load_pipeline(options: Mapping[str, Any]) -> Language:
     """Load the pipeline that the options name."""
     from quotes.pipeline import load
 
-    return load(spacy_model=spacy_model, pipeline=pipeline, model=model)  # type: ignore[arg-type]
+    return load(spacy_model=options["spacy_model"], pipeline=options["pipeline"], model=options["model"])

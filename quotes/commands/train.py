@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import click
 
 from quotes.errors import ExtraMissing
@@ -17,10 +19,8 @@ def command(config: str, data: str, out: str) -> None:
     \b
     quotes train models/en_quotes_sm/config.toml --data corpora --out runs/first
     """
-    try:
-        import torch  # noqa: F401
-    except ImportError as error:
-        raise ExtraMissing('Training needs PyTorch. Install it with `pip install "quotedesk[train]"`.') from error
+    if find_spec("torch") is None:
+        raise ExtraMissing('Training needs PyTorch. Install it with `pip install "quotedesk[train]"`.')
     from quotes.training import train
 
     train(config, data=data, out=out)

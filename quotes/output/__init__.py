@@ -23,7 +23,5 @@ FORMATS: dict[str, Callable[..., tuple[Write, Close]]] = {
 
 
 def make_writer(name: str, stream: IO[str], *, color: bool = False, bom: bool = False) -> tuple[Write, Close]:
-    """Return (write, close) for a format of `FORMATS`. `bom` puts a byte order mark first, as spreadsheets want it."""
-    if bom:
-        stream.write("\ufeff")
-    return FORMATS[name](stream, color=color)
+    """Return (write, close) for a format of `FORMATS`. `bom` puts a byte order mark before CSV, as Excel wants it."""
+    return FORMATS[name](stream, color=color, bom=bom)

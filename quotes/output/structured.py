@@ -6,15 +6,33 @@ import csv
 import json
 from typing import IO, TYPE_CHECKING
 
+from quotes.output.cells import GAP
 from quotes.schema import DocumentRecord
 
 if TYPE_CHECKING:
     from quotes.output import Close, Write
 
-FIELDS = ("document", "id", "type", "content", "speaker", "kind", "role", "source", "cue", "confidence", "reason")
-FIELDS_LAST = ("flags", "start", "end")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-GAP = " […] "
+FIELDS = (
+    "document",
+    "id",
+    "type",
+    "content",
+    "speaker",
+    "kind",
+    "role",
+    "source",
+    "cue",
+    "confidence",
+    "reason",
+    "flags",
+    "start",
+    "end",
+    "url",
+    "title",
+    "date",
+)
+META = ("url", "title", "date")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\n")
 
 
 def to_json(record: DocumentRecord) -> str:
@@ -28,7 +46,7 @@ def to_json(record: DocumentRecord) -> str:
     return text
 
 
-def jsonl_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close]:
+def jsonl_writer(stream: IO[str], *, color: bool = False, bom: bool = False) -> tuple[Write, Close]:
     """One document record a line, flushed one by one."""
 
     def write(record: DocumentRecord) -> None:
@@ -38,7 +56,7 @@ def jsonl_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close]
     return write, lambda: None
 
 
-def json_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close]:
+def json_writer(stream: IO[str], *, color: bool = False, bom: bool = False) -> tuple[Write, Close]:
     """A JSON array of document records, indented."""
     count = 0
 
@@ -46,6 +64,7 @@ def json_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close]:
         nonlocal count
         stream.write("[\n" if not count else ",\n")
         stream.write(json.dumps(json.loads(to_json(record)), ensure_ascii=not _encodable(record), indent=1))
+        stream.flush()
         count += 1
 
     def close() -> None:
@@ -58,17 +77,22 @@ def _encodable(record: DocumentRecord) -> bool:
     return to_json(record).isascii() is False
 
 
-def csv_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close]:
-    """One row per quotation; parts joined by ` […] `; cells that a spreadsheet would run get an apostrophe."""
+def csv_writer(stream: IO[str], *, color: bool = False, bom: bool = False) -> tuple[Write, Close]:
+    """One row per quotation; parts joined by ` […] `; cells that a spreadsheet would run get an apostrophe.
+
+    `bom` puts a byte order mark first, by which Excel knows UTF-8.
+    """
+    stream.write("\ufeff" if bom else "")
     rows = csv.writer(stream, lineterminator="\n")
-    rows.writerow((*FIELDS, *FIELDS_LAST))
+    quoted = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    rows.writerow(FIELDS)
 
     def write(record: DocumentRecord) -> None:
         speakers = {s.id: s for s in record.speakers}
         for q in record.quotes:
             speaker = speakers.get(q.speaker_id or "")
             parts = [GAP.join(s.text for s in spans) for spans in (q.content, q.source, q.cue)]
-            cells = (
+            cells: tuple[str | float, ...] = (
                 record.id,
                 q.id,
                 q.type,
@@ -83,8 +107,11 @@ def csv_writer(stream: IO[str], *, color: bool = False) -> tuple[Write, Close]:
                 " ".join(q.flags),
                 q.content[0].start,
                 q.content[-1].end,
+                *(record.meta.get(key, "") for key in META),
             )
-            rows.writerow([_safe(c) for c in cells])
+            odd = any("\r" in c for c in cells if isinstance(c, str))  # which csv quotes for its own line ends alone
+            (quoted if odd else rows).writerow([_safe(c) for c in cells])
+        stream.flush()
 
     return write, lambda: None
 
@@ -93,4 +120,5 @@ def _safe(cell: str | float) -> str | float:
     if not isinstance(cell, str):
         return cell
     clean = cell.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
+    clean = clean.replace("\r\n", "\n").replace("\r", "\n")  # the csv module leaves a lone \r unquoted
     return f"'{clean}" if clean.startswith(DANGEROUS) else clean
