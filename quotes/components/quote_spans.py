@@ -10,9 +10,9 @@ from quotes.asides import classify
 from quotes.components.base import Component
 from quotes.marks import pair
 from quotes.regions import write_regions
-from quotes.types import Region
+from quotes.types import Flag, Region
 
-Found = tuple[tuple[Region, ...], dict[int, str]]
+Found = tuple[tuple[Region, ...], dict[int, Flag]]
 
 
 class QuoteSpans(Component[Found]):
