@@ -40,7 +40,10 @@ def _scores(meta: Json) -> str:
             "|---|---|---|---|---|---|",
         ]
         keys = ("attribution", "overlap", "exact", "token", "source")
-        lines += ["| " + " | ".join([kind, *(f"{row[k]:.3f}" for k in keys)]) + " |" for kind, row in rows.items()]
+        lines += [
+            "| " + " | ".join([kind, *(f"{row[k]:.3f}" if k in row else "" for k in keys)]) + " |"
+            for kind, row in rows.items()
+        ]
     return "\n".join(lines)
 
 
