@@ -52,9 +52,11 @@ def test_a_quotation() -> None:
     assert (quote.prefix, quote.suffix) == ("", " Ann said.")
 
 
-def test_confidence_is_that_of_the_reading_times_that_of_the_speaker() -> None:
-    assert quotes_of(annotated())[0].confidence == 0.4
-    assert quotes_of(annotated(Verdict(reason="no_source")))[0].confidence == 0.8
+def test_confidence_in_the_attribution_and_in_the_speaker_stand_apart() -> None:
+    (quote,) = quotes_of(annotated())
+    assert (quote.confidence, quote.speaker_confidence) == (0.8, 0.5)
+    (quote,) = quotes_of(annotated(Verdict(reason="no_source")))
+    assert (quote.confidence, quote.speaker_confidence) == (0.8, None)
 
 
 def test_evidence_and_flags_are_joined_without_doubles() -> None:
