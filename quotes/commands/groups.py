@@ -58,6 +58,13 @@ class Program(Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(self.summaries.items()))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a pipe that closes (`| head`) ends it well, where click would exit with 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return _nobody_reads_on()
+
     def main(self, args: Any = None, prog_name: str | None = None, *rest: Any, **more: Any) -> NoReturn:
         """Run and exit: one line on stderr for what a user can cure, a traceback only for a bug."""
         more["standalone_mode"] = False
@@ -87,9 +94,13 @@ def _status(run: Any) -> int:
         say("stopped")
         return INTERRUPTED
     except BrokenPipeError:
-        with suppress(OSError, ValueError):  # nobody reads on: let the last flush go nowhere
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _nobody_reads_on()
+
+
+def _nobody_reads_on() -> int:
+    with suppress(OSError, ValueError):  # let the last flush go nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def say(message: str) -> None:

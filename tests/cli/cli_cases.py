@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from quotes.schema import DocumentRecord, ModelRecord, QuoteRecord, SpanRecord, SpeakerRecord
 
+ARTICLE = '"We will win the vote," said Anna Lee, the mayor. Tom Ray said the plan was too dear.\n'
+EMPTY = "The sun rose over the town at six.\n"
+UNKNOWN = '"We will all go home now and wait for better days."\n'
+CODE = re.compile(r"\[Q\d{3}\]")
 MODEL = ModelRecord(program="0", spacy="0", pipeline="rules")
 TEXT = '"We will win," Anna Lee said.'
 
@@ -27,6 +33,12 @@ Run = Callable[..., Result]
 def records(lines: str) -> list[DocumentRecord]:
     """Return the records in JSON Lines."""
     return [DocumentRecord.model_validate(json.loads(line)) for line in lines.split("\n") if line]
+
+
+def lines_of(path: Path, *values: object) -> Path:
+    """Write JSON Lines; a string goes in as it is."""
+    path.write_text("".join((v if isinstance(v, str) else json.dumps(v)) + "\n" for v in values), encoding="utf-8")
+    return path
 
 
 def span(text: str, part: str) -> SpanRecord:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_cases import Result, Run
+from cli_cases import ARTICLE, Result, Run
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,3 +45,11 @@ def run(quick: Run, monkeypatch: pytest.MonkeyPatch, nlp_rules: Language) -> Run
     """Run the command line; commands that load a pipeline get the one of rules, whatever they ask for."""
     monkeypatch.setattr("quotes.pipeline.load", lambda *given, **named: nlp_rules)
     return quick
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """A file with two quotations."""
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path

@@ -56,9 +56,9 @@ def summary(run: Run, *argv: str | Path) -> dict[str, Any]:
 
 def test_predictions_are_scored_as_counted_by_hand(run: Run, gold: Path, pred: Path) -> None:
     overall = summary(run, gold, "--pred", pred)["overall"]
-    overlap, attribution = overall["detection"]["overlap"], overall["attribution"]
-    assert (overlap["precision"], overlap["recall"]) == (1.0, 0.75)
-    assert (attribution["precision"], attribution["recall"]) == (pytest.approx(2 / 3, abs=1e-3), 0.5)
+    overlap, speaker = overall["detection"]["overlap"], overall["speaker_strict"]
+    assert (overlap["p"], overlap["r"]) == (1.0, 0.75)
+    assert (speaker["p"], speaker["r"]) == (pytest.approx(2 / 3, abs=1e-3), 0.5)
 
 
 def test_predictions_may_be_packed(run: Run, gold: Path, pred: Path) -> None:
@@ -70,21 +70,21 @@ def test_predictions_may_be_packed(run: Run, gold: Path, pred: Path) -> None:
 def test_types_leave_out_other_types(run: Run, gold: Path, pred: Path) -> None:
     overall = summary(run, gold, "--pred", pred, "--types", "indirect")["overall"]
     assert overall["detection"]["overlap"]["f1"] == 1.0
-    assert overall["attribution"]["f1"] == 0.0
+    assert overall["speaker_strict"]["f1"] == 0.0
 
 
 def test_where_leaves_out_other_gold(run: Run, gold: Path, pred: Path) -> None:
     one = summary(run, gold, "--pred", pred, "--where", "sentiment=up")["overall"]
     both = summary(run, gold, "--pred", pred, "--where", "sentiment=up,down")["overall"]
-    assert one["detection"]["overlap"]["recall"] == 1.0
-    assert both["detection"]["overlap"]["recall"] == 0.75
+    assert one["detection"]["overlap"]["r"] == 1.0
+    assert both["detection"]["overlap"]["r"] == 0.75
 
 
 def test_pairs_by_id_do_not_look_at_the_content(run: Run, tmp_path: Path, gold: Path) -> None:
     moved = jsonl(tmp_path / "moved.jsonl", a=[WIN | {"content": HOME["content"]}], b=[])
     by_id = summary(run, gold, "--pred", moved, "--match-by-id")
-    assert by_id["overall"]["attribution"]["recall"] == 0.25
-    assert summary(run, gold, "--pred", moved)["overall"]["attribution"]["recall"] == 0.0
+    assert by_id["overall"]["attribution"]["r"] == 0.25
+    assert summary(run, gold, "--pred", moved)["overall"]["attribution"]["r"] == 0.0
 
 
 def test_per_doc_adds_a_line_for_each(run: Run, gold: Path, pred: Path) -> None:
@@ -108,7 +108,7 @@ def test_records_of_extract_are_predictions_and_score_as_the_pipeline_does(
     stored = summary(run, gold, "--pred", tmp_path / "out.jsonl")["overall"]
     assert direct["detection"] == stored["detection"]
     assert direct["attribution"] == stored["attribution"]
-    assert direct["detection"]["overlap"]["recall"] == 1.0
+    assert direct["detection"]["overlap"]["r"] == 1.0
 
 
 def test_given_quotes_measures_attribution_alone(run: Run, gold: Path) -> None:

@@ -14,25 +14,34 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cli_cases import Run
 
-PROGRAM = [sys.executable, "-c", "from quotes.cli import main; main()"]
+ROOT = Path(__file__).parents[2]
+PROGRAM = [sys.executable, str(ROOT / "cli.py")]
+STAND_IN = [sys.executable, str(Path(__file__).with_name("stand_in.py"))]
+"""The same, on a pipeline that takes no time to load."""
 RULES = ["extract", "--pipeline", "rules", "--isolated"]
 ARTICLE = '"We will win the vote," said Anna Lee, the mayor. Tom Ray said the plan was too dear.\n'
 WAIT = 60
+
+
+@pytest.fixture(autouse=True)
+def from_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
     """A file with more articles than fit into a pipe."""
     path = tmp_path / "many.jsonl"
-    path.write_text("".join(json.dumps({"id": str(n), "text": ARTICLE}) + "\n" for n in range(100)))
+    path.write_text("".join(json.dumps({"id": str(n), "text": ARTICLE}) + "\n" for n in range(400)))
     return path
 
 
 @pytest.fixture
 def waiting() -> Iterator[subprocess.Popen[bytes]]:
     """A run that has written its first record and waits for more on standard input."""
-    argv = [*PROGRAM, *RULES, "--from", "jsonl", "--batch-size", "1", "-"]
+    argv = [*STAND_IN, *RULES, "--from", "jsonl", "--batch-size", "1", "-"]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -45,7 +54,7 @@ def waiting() -> Iterator[subprocess.Popen[bytes]]:
 
 
 def test_a_reader_that_has_gone_ends_the_run_quietly(many: Path) -> None:
-    argv = [*PROGRAM, *RULES, str(many)]
+    argv = [*STAND_IN, *RULES, str(many)]
     with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -68,35 +77,37 @@ def test_ctrl_c_ends_the_run_with_130_and_no_traceback(waiting: subprocess.Popen
     assert all(json.loads(line) for line in out.splitlines())
 
 
-def test_two_workers_write_what_one_writes(tmp_path: Path, many: Path) -> None:
-    outputs = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
-    for n, path in enumerate(outputs, 1):
-        argv = [*PROGRAM, *RULES, "--n-process", str(n), "--batch-size", "7", "-o", str(path), str(many)]
-        done = subprocess.run(argv, capture_output=True, text=True, timeout=WAIT, check=True)
-        assert "100 articles, 200 quotes" in done.stderr
-    assert outputs[0].read_bytes() == outputs[1].read_bytes()
+def test_two_workers_write_what_one_writes(tmp_path: Path, many: Path, run: Run) -> None:
+    few = tmp_path / "few.jsonl"
+    few.write_text("".join(many.read_text().splitlines(keepends=True)[:20]))
+    argv = [*PROGRAM, *RULES, "--n-process", "2", "--batch-size", "4", str(few)]
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=WAIT, check=True)
+    assert "20 articles, 40 quotes" in done.stderr
+    assert done.stdout == run(*RULES, few).out
 
 
 def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("“Ça ira,” said Zoë Müller, the mayor of Łódź.\n", encoding="utf-8")
+    (tmp_path / "Łódź.txt").write_text(ARTICLE)
     env = {**os.environ, "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0"}
-    argv = [*PROGRAM, *RULES, str(tmp_path / "a.txt"), str(tmp_path / "né.txt")]
-    done = subprocess.run(argv, capture_output=True, env=env, timeout=WAIT)
-    assert done.returncode == 1
-    assert json.loads(done.stdout.decode("utf-8"))["quotes"][0]["speaker"] == "Zoë Müller"
-    assert b"[Q202]" in done.stderr
-    assert b"Traceback" not in done.stderr
+    paths = [os.fsencode(tmp_path / name) for name in ("Łódź.txt", "né.txt")]
+    for to in ("jsonl", "csv", "table", "text"):
+        argv = [*STAND_IN, *RULES, "--format", to, *paths]
+        done = subprocess.run(argv, capture_output=True, env=env, timeout=WAIT)
+        assert done.returncode == 1
+        assert "Anna Lee" in done.stdout.decode("utf-8")
+        assert b"[Q202]" in done.stderr
+        assert b"Traceback" not in done.stderr
 
 
 def test_without_input_in_a_terminal_the_help_is_shown() -> None:
-    done = in_terminal([*PROGRAM, "extract"], stdout=True)
+    done = in_terminal([*STAND_IN, "extract"], stdout=True)
     assert done[0] == 2
     assert "quotes extract article.txt" in done[1]
 
 
 def test_a_terminal_gets_a_table_in_colour_unless_no_color_is_set(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ARTICLE)
-    argv = [*PROGRAM, *RULES, str(tmp_path / "a.txt")]
+    argv = [*STAND_IN, *RULES, str(tmp_path / "a.txt")]
     env = {**os.environ, "TERM": "xterm"}
     env.pop("NO_COLOR", None)
     for more, colored in (({}, True), ({"NO_COLOR": "1"}, False)):
@@ -108,11 +119,11 @@ def test_a_terminal_gets_a_table_in_colour_unless_no_color_is_set(tmp_path: Path
 
 
 def test_a_count_is_shown_on_a_terminal_only_while_records_go_elsewhere(tmp_path: Path, many: Path) -> None:
-    argv = [*PROGRAM, *RULES, "--batch-size", "1", "-o", str(tmp_path / "out.jsonl"), str(many)]
+    argv = [*STAND_IN, *RULES, "--batch-size", "1", "-o", str(tmp_path / "out.jsonl"), str(many)]
     status, shown = in_terminal(argv, stdout=False)
     assert status == 0
-    assert "\r1 article, 2 quotes" in shown
-    assert shown.rstrip().endswith("100 articles, 200 quotes, 0 unresolved, 0 failed")
+    assert "\r1 article, 1 quote," in shown
+    assert shown.rstrip().endswith("400 articles, 400 quotes, 0 unresolved, 0 failed")
 
 
 def in_terminal(argv: list[str], *, stdout: bool, env: dict[str, str] | None = None) -> tuple[int, str]:
