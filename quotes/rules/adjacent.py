@@ -14,6 +14,7 @@ from quotes.types import Range
 REACH_BEFORE = 40
 REACH_AFTER = 30
 LEAD = 3
+LABEL = 5
 DASHES = frozenset("-—–―") | {"--"}
 OPENERS = frozenset(",:;—–―(") | {"--", "and", "but"}
 
@@ -56,7 +57,7 @@ def _source_of(layout: Layout, event: Event, start: int, stop: int) -> Range | N
     if low < high and any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in layout.doc[low:high]):
         return (low, high) if high - low <= REACH_AFTER else None
     follow = layout.doc[event.cue[1] : stop]
-    name = next((c for c in follow.noun_chunks if c.start <= event.cue[1] + 1), None) if len(follow) else None
+    name = next((c for c in follow.noun_chunks if c.start <= event.cue[1]), None) if len(follow) else None
     return (name.start, name.end) if name is not None else None
 
 
@@ -172,3 +173,14 @@ def _window_start(layout: Layout, start: int) -> int:
             crossed, paragraph = True, layout.paragraph_of[i]
         i -= 1
     return i
+
+
+def label_inside(layout: Layout, number: int) -> tuple[Range, int] | None:
+    """Return the speaker label in capitals that opens a region (`"JONES: I did not."`) and the token of its colon."""
+    start, end = layout.regions[number][0]
+    while start < end and not is_word(layout.doc[start]):
+        start += 1
+    colon = next((i for i in range(start, min(start + LABEL, end)) if layout.doc[i].text == ":"), None)
+    if colon is None or colon == start or not layout.doc[start:colon].text.isupper():
+        return None
+    return (start, colon), colon

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quotes.rules.adjacent import Attribution, attribution_after, attribution_before, last_character, opens_clause
+from quotes.rules.adjacent import (
+    Attribution,
+    attribution_after,
+    attribution_before,
+    label_inside,
+    last_character,
+    opens_clause,
+)
 from quotes.rules.events import Event
 from quotes.rules.layout import Layout, is_word
 from quotes.types import Reading
@@ -89,6 +96,11 @@ def _same_utterance(layout: Layout, attribution: Attribution, reading: Reading, 
 
 def _reading(layout: Layout, number: int, attribution: Attribution | None) -> Reading:
     content = layout.regions[number]
+    labelled = label_inside(layout, number)
+    if labelled is not None:
+        label, colon = labelled
+        rest = ((colon + 1, content[0][1]), *content[1:])
+        return Reading(rest, ((colon, colon + 1),), (label,), "direct", 0.9, ("marks", "cue:colon", "place:label"))
     if attribution is None:
         return Reading(content, type="direct", score=0.6, evidence=("marks",))
     evidence = ("marks", *attribution.evidence)
