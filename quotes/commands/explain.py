@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
-from quotes.commands.options import input_options, load_pipeline, pipeline_options, setting_option
+from quotes.commands.options import input_options, load_pipeline, pipeline_options, setting_option, standard_input
 from quotes.commands.reasons import explanation
 from quotes.commands.stored import holds_records, read_records
 from quotes.errors import UsageError
@@ -46,7 +45,7 @@ def _extracted(path: str, options: dict[str, Any]) -> Iterator[DocumentRecord]:
     from quotes.pipeline import extract
 
     keys = {"text_key": options["text_key"], "id_key": options["id_key"]}
-    documents = list(read_inputs([path], format=options["from"], stdin=sys.stdin.buffer, **keys))
+    documents = list(read_inputs([path], format=options["from"], stdin=standard_input(), **keys))
     yield from extract(documents, nlp=load_pipeline(options))
 
 

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from quotes.commands.options import input_options, load_pipeline, pipeline_options, setting_option
+from quotes.commands.options import input_options, load_pipeline, pipeline_options, setting_option, standard_input
 from quotes.commands.progress import Report, error_file, wants_count
 from quotes.errors import InputError, UsageError
 from quotes.output import make_writer
@@ -59,7 +59,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], errors: str | None, *
     Exit status: 0 done; 1 some inputs failed; 2 wrong usage; 3 a model is missing; 130 interrupted.
     """
     if not paths:
-        if sys.stdin.isatty():
+        if sys.stdin is None or sys.stdin.isatty():
             click.echo(ctx.get_help(), err=True)
             return UsageError.exit_status
         paths = ("-",)
@@ -110,7 +110,7 @@ def _documents(paths: tuple[str, ...], report: Report, options: dict[str, Any]) 
         format=options["from"],
         text_key=options["text_key"],
         id_key=options["id_key"],
-        stdin=sys.stdin.buffer,
+        stdin=standard_input(),
         on_error=failed,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import sys
 import warnings
@@ -13,9 +14,10 @@ from typing import Any, NoReturn
 
 import click
 
-from quotes.errors import QuotesError, QuotesWarning, UsageError
+from quotes.errors import OutputError, QuotesError, QuotesWarning, UsageError
 
 INTERRUPTED = 130
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class Group(click.Group):
@@ -77,7 +79,8 @@ class Program(Group):
 def _status(run: Any) -> int:
     try:
         result = run()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except QuotesError as error:
         say(str(error))
@@ -95,10 +98,16 @@ def _status(run: Any) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return _nobody_reads_on()
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        _nobody_reads_on()
+        say(f"[{OutputError.code}] Can't write to standard output: {error.strerror}.")
+        return OutputError.exit_status
 
 
 def _nobody_reads_on() -> int:
-    with suppress(OSError, ValueError):  # let the last flush go nowhere
+    with suppress(OSError, ValueError, AttributeError):  # let the last flush go nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 

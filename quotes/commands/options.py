@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -73,6 +75,11 @@ def _configured(name: str) -> Any:
 
 def _key(name: str) -> str:
     return f"quotes.{name}"
+
+
+def standard_input() -> BinaryIO:
+    """Return standard input; nothing to read where it is closed, as under some schedulers."""
+    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
 def pipeline_options(command: Callable[..., Any]) -> Callable[..., Any]:

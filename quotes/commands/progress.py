@@ -87,7 +87,11 @@ class Report:
 
 def wants_count(progress: bool, output: str | None) -> bool:
     """Return whether a running count is shown: stderr is a terminal that no output goes to."""
-    return progress and sys.stderr.isatty() and (output is not None or not sys.stdout.isatty())
+    return progress and _is_terminal(sys.stderr) and (output is not None or not _is_terminal(sys.stdout))
+
+
+def _is_terminal(stream: IO[str] | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 @contextmanager

@@ -143,3 +143,36 @@ def in_terminal(argv: list[str], *, stdout: bool, env: dict[str, str] | None = N
             shown += piece
         os.close(ours)
         return process.wait(WAIT), shown.decode("utf-8")
+
+
+@pytest.mark.parametrize("command", [["schema"], ["--help"], ["extract", "-"], ["validate", "-"]])
+def test_a_full_disk_is_one_line(command: list[str]) -> None:
+    if not Path("/dev/full").is_char_device():
+        pytest.skip("no /dev/full here")
+    with Path("/dev/full").open("wb") as full:
+        given = b"{}" if command[0] == "validate" else ARTICLE.encode()
+        done = subprocess.run([*STAND_IN, *command], input=given, stdout=full, stderr=subprocess.PIPE, timeout=WAIT)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(b"quotes: [Q401] Can't write to standard output")
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("closed", "command", "status"),
+    [
+        ("<&-", "extract", 2),
+        ("<&-", "extract -", 0),
+        ("<&-", "extract {path}", 0),
+        (">&-", "schema", 0),
+        (">&-", "extract {path}", 1),
+        (">&-", "extract -o {path}.out {path}", 0),
+        ("2>&-", "extract {path} {path}.none", 1),
+    ],
+)
+def test_a_closed_stream_is_no_crash(tmp_path: Path, closed: str, command: str, status: int) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(ARTICLE)
+    line = f'"$@" {command.format(path=path)} {closed}'
+    done = subprocess.run(["sh", "-c", line, "sh", *STAND_IN], capture_output=True, text=True, timeout=WAIT)
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
