@@ -155,3 +155,13 @@ def test_gold_with_a_wrong_offset_names_the_quotation(run: Run, gold: Path, pred
     result = run("evaluate", bad, "--pred", pred)
     assert result.status == 2
     assert "quote w, content" in result.err
+
+
+def test_gold_without_a_prediction_is_told_and_can_be_left_out(run: Run, tmp_path: Path, gold: Path) -> None:
+    part = jsonl(tmp_path / "part.jsonl", b=[WIN])
+    counted = run("evaluate", "--json", gold, "--pred", part)
+    left_out = run("evaluate", "--json", gold, "--pred", part, "--allow-missing")
+    for result, words, recall in ((counted, "counted as empty", 0.25), (left_out, "skipped", 1.0)):
+        assert result.status == 0
+        assert result.err == f"quotes: warning: 1 gold documents without a prediction ({words})\n"
+        assert json.loads(result.out)["overall"]["detection"]["overlap"]["r"] == recall

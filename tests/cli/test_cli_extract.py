@@ -55,7 +55,7 @@ def test_failed_inputs_go_to_the_file_of_errors(run: Run, tmp_path: Path, articl
     result = run("extract", "--pipeline", "rules", "--errors", errors, tmp_path / "none.txt", bad, article)
     rows = [json.loads(line) for line in errors.read_text().splitlines()]
     assert result.status == 1
-    assert [row["code"] for row in rows] == ["Q202", "Q204"]
+    assert [(row["code"], row["line"]) for row in rows] == [("Q202", None), ("Q204", 1)]
     assert [Path(row["source"]).name for row in rows] == ["none.txt", "bad.jsonl"]
     assert "2 failed" in result.err
 
