@@ -155,3 +155,9 @@ def close_spelling(a: str, b: str) -> bool:
 
     x, y = fold(a), fold(b)
     return min(len(x), len(y)) >= 5 and max(len(x), len(y)) >= 6 and x[0] == y[0] and OSA.distance(x, y) == 1
+
+
+def one_letter_less(word: str) -> frozenset[str]:
+    """Return the folded word, and it without each letter; two words of close spelling share one of these."""
+    folded_word = fold(word)
+    return frozenset({folded_word, *(folded_word[:i] + folded_word[i + 1 :] for i in range(len(folded_word)))})

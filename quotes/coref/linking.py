@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
+from collections.abc import Sequence
 
 from quotes.coref.entities import Board
 from quotes.coref.nodes import Node
-from quotes.names import PersonName, clash, close_spelling, fold, folded, initials, is_acronym, parse_name, same_person
+from quotes.names import (
+    PersonName,
+    clash,
+    close_spelling,
+    fold,
+    folded,
+    initials,
+    is_acronym,
+    one_letter_less,
+    parse_name,
+    same_person,
+)
 
 NEAR = 12
 AMBIGUOUS = 0.55
 FUNCTION = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their"})
+
+SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "sgt": "sergeant"}
+SHORT |= {
+    "lt": "lieutenant",
+    "capt": "captain",
+    "col": "colonel",
+    "prof": "professor",
+    "dr": "doctor",
+    "rev": "reverend",
+}
 
 
 def link_names(board: Board) -> None:
@@ -41,28 +64,42 @@ def _link_partials(
     by_first: dict[str, list[int]] = defaultdict(list)
     for number, name in fulls.items():
         by_first[fold(name.given[0])].append(number)
+    spelt: dict[str, list[str]] = defaultdict(list)
+    for last in by_last:
+        _learn(spelt, last)
+    starts = {e: [n.mention.start for n in board.entities[e].nodes] for e in fulls}
     for node in nodes:
-        word = fold((node.mention.name or node.text).split()[-1])
-        row = by_last.get(word) or by_first.get(word) or _misspelt(word, by_last)
+        word, start = fold((node.mention.name or node.text).split()[-1]), node.mention.start
+        row = by_last.get(word) or by_first.get(word) or by_last.get(_misspelt(word, spelt), [])
         row = [e for e in row if not clash(board.entities[e].gender, node.gender)]
         if not row:
-            by_last[word] = [board.new(node)]
+            _learn(spelt, word)
+            by_last[word].append(board.new(node))
+            starts[by_last[word][-1]] = [start]
             continue
-        best = max(row, key=lambda e: _last_before(board, e, node))
+        best = max(row, key=lambda e: _last_before(starts[e], start))
         board.put(node, best)
+        insort(starts[best], start)
         if len(row) > 1:
             rest = (1 - AMBIGUOUS) / (len(row) - 1)
             board.doubts[node.i] = [(best, AMBIGUOUS), *((e, rest) for e in row if e != best)]
 
 
-def _misspelt(word: str, by_last: dict[str, list[int]]) -> list[int]:
-    return next((row for last, row in by_last.items() if close_spelling(word, last)), [])
+def _learn(spelt: dict[str, list[str]], word: str) -> None:
+    for form in one_letter_less(word):
+        spelt[form].append(word)
 
 
-def _last_before(board: Board, entity: int, node: Node) -> int:
-    starts = [n.mention.start for n in board.entities[entity].nodes if n.mention.form == "name"]
-    before = [s for s in starts if s < node.mention.start]
-    return max(before) if before else -min(starts, default=0) - 1
+def _misspelt(word: str, spelt: dict[str, list[str]]) -> str:
+    """Return the last name that the word misspells, or an empty string; only what shares a form is compared."""
+    near = (last for form in sorted(one_letter_less(word)) for last in spelt.get(form, ()))
+    return next((last for last in near if close_spelling(word, last)), "")
+
+
+def _last_before(starts: Sequence[int], start: int) -> int:
+    """Return where a name stands last before a place, or, below zero, how far off it stands first."""
+    place = bisect_left(starts, start)
+    return starts[place - 1] if place else -starts[0] - 1
 
 
 def _link_others(board: Board, nodes: list[Node]) -> None:
@@ -90,16 +127,17 @@ def link_nominals(board: Board) -> None:
     for node in (n for n in board.nodes if n.mention.form == "nominal"):
         key = tuple(w for w in folded(_text(node)) if w not in FUNCTION)
         definite = _text(node).lower().split(" ", 1)[0] in ("the", "this", "that", "both", "these")
-        rows = [(start, e) for start, e in called.get(node.lemma, ()) if start < node.mention.start]
-        if definite and rows and len(key) <= 3:
-            board.put(node, max(rows)[1])
+        rows = called.get(node.lemma, [])
+        before = bisect_left(rows, (node.mention.start, -1))
+        if definite and before and len(key) <= 3:
+            board.put(node, rows[before - 1][1])
         elif key in seen and definite:
             board.put(node, seen[key])
         elif definite and node.sources and describes_person(node):
             continue
         elif node.sources or definite or node.mention.kind in ("person", "group", "organization"):
             seen[key] = board.new(node)
-            called.setdefault(node.lemma, []).append((node.mention.start, seen[key]))
+            insort(called.setdefault(node.lemma, []), (node.mention.start, seen[key]))
 
 
 def describes_person(node: Node) -> bool:
@@ -112,11 +150,11 @@ def _text(node: Node) -> str:
 
 
 def _callings(board: Board) -> dict[str, list[tuple[int, int]]]:
-    """Return {word: [(token, entity)]} for the last words of the roles that names are given."""
+    """Return {word: [(token, entity)]}, sorted, for the last words of the roles that names are given."""
     called: dict[str, list[tuple[int, int]]] = {}
     for number, entity in enumerate(board.entities):
         for node in entity.nodes:
             words = folded((node.mention.role or "").split(" of ")[0].split(" for ")[0].split(",")[0])
             if words:
-                called.setdefault(words[-1], []).append((node.mention.start, number))
-    return called
+                called.setdefault(SHORT.get(words[-1], words[-1]), []).append((node.mention.start, number))
+    return {word: sorted(rows) for word, rows in called.items()}
