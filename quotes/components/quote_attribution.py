@@ -72,7 +72,7 @@ def _form(doc: Doc, reading: Reading, cluster: Cluster) -> str:
 def _repeats(doc: Doc, readings: dict[str, Reading]) -> list[int | None]:
     texts = [" ".join(doc[s:e].text for s, e in r.content) for r in readings.values()]
     values = list(readings.values())
-    found = find_repeats(texts)
+    found = find_repeats(texts, [bool(r.source) for r in values])
     return [j if j is not None and not values[i].source else None for i, j in enumerate(found)]
 
 
