@@ -18,6 +18,8 @@ def explanation(record: DocumentRecord, number: int, *, color: bool = False) -> 
     speakers = {s.id: s for s in record.speakers}
     speaker = speakers.get(quote.speaker_id or "")
     head = f"{number}. {quote.type}, confidence {quote.confidence:.2f}"
+    if quote.speaker_confidence is not None:
+        head += f", in the speaker {quote.speaker_confidence:.2f}"
     yield f"{paint(head, BOLD, color)}  {quote.id}  {one_line(record.id)}"
     yield f"   said:      {_words(quote.content)}"
     name = paint(one_line(speaker_of(quote)), GREEN if quote.speaker else YELLOW, color)
