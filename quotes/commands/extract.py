@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -123,7 +125,15 @@ def _records(
     size = options["batch_size"] or (1 if stream.isatty() else BATCH)
     run: Callable[..., Iterator[DocumentRecord]] = extract
     nlp = load_pipeline(options)
+    if options["n_process"] > 1:
+        _leave_interrupts_to_us()
     return run(documents, nlp=nlp, with_text=with_text, n_process=options["n_process"], batch_size=size)
+
+
+def _leave_interrupts_to_us() -> None:
+    """Let Ctrl-C reach this process alone, which ends its workers; each of them would print a traceback."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
 
 
 def confident(record: DocumentRecord, least: float) -> DocumentRecord:

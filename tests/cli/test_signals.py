@@ -77,6 +77,22 @@ def test_ctrl_c_ends_the_run_with_130_and_no_traceback(waiting: subprocess.Popen
     assert all(json.loads(line) for line in out.splitlines())
 
 
+@pytest.mark.slow
+def test_ctrl_c_is_quiet_with_two_workers_too(many: Path) -> None:
+    argv = [*PROGRAM, *RULES, "--from", "jsonl", "--n-process", "2", "--batch-size", "1", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"".join(many.read_bytes().splitlines(keepends=True)[:30]))
+        process.stdin.flush()
+        assert process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=WAIT)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+
+
 def test_two_workers_write_what_one_writes(tmp_path: Path, many: Path, run: Run) -> None:
     few = tmp_path / "few.jsonl"
     few.write_text("".join(many.read_text().splitlines(keepends=True)[:20]))
