@@ -119,10 +119,14 @@ def _continue(layout: Layout, readings: Sequence[Reading], *, across: bool) -> l
     return result
 
 
+def _length(layout: Layout, reading: Reading) -> int:
+    return sum(len(layout.words(s, e)) for s, e in reading.content)
+
+
 def _carries_on(layout: Layout, before: Reading, reading: Reading, across: bool) -> bool:
     end, start = before.content[-1][1], reading.content[0][0]
     distance = layout.paragraph_of[start] - layout.paragraph_of[end - 1]
-    if distance > (1 if across else 0):
+    if distance > (1 if across else 0) or (distance and _length(layout, reading) < LONG):
         return False
     last = max([end, *(e for _, e in (*before.cue, *before.source))])
     between = [i for i in range(last, start) if layout.outside(i) and is_word(layout.doc[i])]
