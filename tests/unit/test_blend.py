@@ -1,0 +1,100 @@
+"""Rules and the learned reader together: what stands, what is completed, what is added, what is cut."""
+
+from __future__ import annotations
+
+import pytest
+from handmade import make_layout
+
+from quotes.blend import LONG, SURE, blend
+from quotes.rules.layout import Layout
+from quotes.types import Range, Reading
+
+WORDS = " ".join(f"w{i}/NOUN/dep" for i in range(30))
+
+
+@pytest.fixture(scope="module")
+def layout() -> Layout:
+    """Thirty words in one paragraph, then a break and thirty more."""
+    return make_layout(f"{WORDS} ¶ {WORDS}")
+
+
+def direct(*content: Range, score: float = 0.95, source: tuple[Range, ...] = ()) -> Reading:
+    """Return what the rules find between marks."""
+    return Reading(content, source=source, type="direct", score=score, evidence=("marks", "rule"))
+
+
+def learned(*content: Range, source: tuple[Range, ...] = (), cue: tuple[Range, ...] = ()) -> Reading:
+    """Return what the reader finds."""
+    return Reading(content, cue=cue, source=source, type="direct", score=0.6, evidence=("model",), by="model")
+
+
+def test_nothing_and_one_side_only(layout: Layout) -> None:
+    assert blend(layout, [], []) == []
+    assert blend(layout, [], [learned((0, 4))]) == [learned((0, 4))]
+    assert blend(layout, [direct((0, 4))], []) == [direct((0, 4))]
+
+
+@pytest.mark.parametrize(
+    ("reading", "kept"),
+    [
+        (direct((0, 3), score=SURE), True),
+        (direct((0, 3), score=SURE - 0.01), False),
+        (direct((0, LONG), score=0.1), True),
+        (direct((0, 4), (6, 6 + LONG - 4), score=0.1), True),
+        (Reading(((0, 20),), type="indirect", score=1.0), False),
+    ],
+    ids=["sure", "neither", "long", "long in two parts", "indirect"],
+)
+def test_what_the_rules_add(layout: Layout, reading: Reading, kept: bool) -> None:
+    assert blend(layout, [reading], []) == [reading] * kept
+
+
+def test_the_reader_names_the_source_where_both_do(layout: Layout) -> None:
+    (found,) = blend(layout, [direct((0, 4), source=((5, 6),))], [learned((0, 4), source=((7, 8),))])
+    assert (found.source, found.by, found.score) == (((7, 8),), "model", 0.6)
+    assert found.evidence == ("marks", "model")
+
+
+def test_the_rules_name_it_where_the_reader_does_not(layout: Layout) -> None:
+    (found,) = blend(layout, [direct((0, 5), source=((6, 7),))], [learned((0, 4))])
+    assert (found.content, found.source, found.score) == (((0, 4),), ((6, 7),), 0.95)
+    assert found.evidence == ("model", "marks", "rule")
+
+
+def test_a_quotation_of_the_rules_that_touches_one_of_the_reader_is_left_out(layout: Layout) -> None:
+    assert blend(layout, [direct((3, 20), source=((21, 22),))], [learned((0, 4))]) == [learned((0, 4))]
+
+
+def test_order_is_that_of_the_text(layout: Layout) -> None:
+    found = blend(layout, [direct((20, 25)), direct((0, 4))], [learned((8, 12))])
+    assert [r.start for r in found] == [0, 8, 20]
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "left"),
+    [
+        (((25, 35),), (), ((25, 30),)),
+        (((25, 35),), ((40, 41),), ((31, 35),)),
+        (((2, 4), (40, 44)), ((5, 6),), ((2, 4),)),
+        (((2, 4), (10, 14)), (), ((2, 4), (10, 14))),
+    ],
+    ids=["starts here", "the cue is there", "two parts", "one paragraph"],
+)
+def test_a_quotation_keeps_to_its_paragraph(
+    layout: Layout, content: tuple[Range, ...], cue: tuple[Range, ...], left: tuple[Range, ...]
+) -> None:
+    (found,) = blend(layout, [], [learned(*content, cue=cue)])
+    assert found.content == left
+
+
+def test_marks_that_are_opened_anew_carry_it_over(layout: Layout) -> None:
+    both = ((20, 30), (31, 40))
+    (found,) = blend(layout, [direct(*both)], [learned(*both)])
+    assert found.content == both
+
+
+@pytest.mark.parametrize("readings", [[learned((0, 9)), learned((12, 20))], [learned((0, 9))]])
+def test_readings_do_not_overlap(layout: Layout, readings: list[Reading]) -> None:
+    by_rules = [direct((i, i + 3)) for i in range(0, 60, 4)]
+    taken = [i for r in blend(layout, by_rules, readings) for s, e in r.content for i in range(s, e)]
+    assert len(taken) == len(set(taken))
