@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Callable
 
 import pytest
 from handmade import make_doc
@@ -187,7 +188,7 @@ def seconds(speakers: list[str]) -> float:
     return taken
 
 
-CROWDS = {
+CROWDS: dict[str, Callable[[int], list[str]]] = {
     "one name": lambda n: ["Ann Lee"] * n,
     "a last name": lambda n: ["Ann Lee", *["Lee"] * n],
     "a last name of two": lambda n: ["Bill Lee", "Ann Lee", *["Lee"] * n],

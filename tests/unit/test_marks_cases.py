@@ -168,22 +168,6 @@ def test_inner_is_the_part_without_its_marks(text: str) -> None:
             assert not text[start:inner_start].isalnum()
 
 
-@pytest.mark.parametrize(
-    ("text", "style"),
-    [
-        ("“We won,” she said.", "curly"),
-        ('"We won," she said.', "straight"),
-        ("‘We won,’ she said.", "curly_single"),
-        ("'We won,' she said.", "straight_single"),
-        ("``We won,'' she said.", "backtick"),
-        ("„Wir bleiben“, sagte sie.", "low"),
-        ("«On reste», dit-elle.", "guillemet"),
-    ],
-)
-def test_the_opening_mark_gives_the_style(text: str, style: str) -> None:
-    assert [r.style for r in pair(text)] == [style]
-
-
 @pytest.mark.parametrize("text", [c[1] for c in CASES if c not in PARAGRAPHS], ids=str)
 def test_neighbours_change_nothing(text: str) -> None:
     before, after = "It rained all day.\n\n", "\n\nIt was over, and nobody knew why."
