@@ -17,6 +17,8 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 
+SPEECH = re.compile(r"[“\"](?:[^”\"\s]+\s+){4}")
+
 
 def boilerplate(paragraphs: Sequence[str]) -> set[int]:
     """Return the numbers of the paragraphs that are boilerplate.
@@ -36,7 +38,7 @@ def boilerplate(paragraphs: Sequence[str]) -> set[int]:
 
 
 def _asks(paragraph: str) -> bool:
-    if MARKS.search(paragraph):
+    if SPEECH.search(paragraph):
         return False
     asked = {m.group().lower()[:6] for m in ASKING.finditer(paragraph)}
     return len(asked) >= 2 or (len(asked) == 1 and len(paragraph.split()) <= REPEATED + 4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,6 +16,9 @@ from quotes.phrases import phrase_text
 Kind = Literal["person", "organization", "group", "document", "anonymous", "unknown"]
 KINDS: dict[str, Kind] = {"PERSON": "person", "ORG": "organization", "GPE": "organization", "NORP": "group"}
 OTHERS: dict[str, Kind] = {"FAC": "organization", "LOC": "organization", "PRODUCT": "unknown", "LAW": "document"}
+
+
+NICK_MARKS = frozenset("“”\"‘’'(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class NameSpan:
 
 def name_spans(doc: Doc) -> list[NameSpan]:
     """Return the names of a Doc in text order, without overlaps."""
-    raw = [*_entities(doc)]
+    raw = list(_with_nicknames(doc, list(_entities(doc))))
     covered = {i for start, end, _ in raw for i in range(start, end)}
     raw += [(s, e, "unknown") for s, e in _capital_runs(doc, covered)]
     trimmed = [t for start, end, kind in sorted(raw) if (t := _trim(doc, start, end, kind))]
@@ -54,6 +57,28 @@ def _entities(doc: Doc) -> Iterator[tuple[int, int, Kind]]:
                 start = i + 1
         if start < ent.end:
             yield start, ent.end, kind
+
+
+def _with_nicknames(doc: Doc, spans: Sequence[tuple[int, int, Kind]]) -> Iterator[tuple[int, int, Kind]]:
+    """Join the two parts of a name around a nickname in quotation marks: `Walter “Stubby” Greaves`."""
+    waiting: tuple[int, int, Kind] | None = None
+    for span in spans:
+        if waiting is not None and span[0] == waiting[1] + 1 and _nickname_between(doc, waiting[1], span[1] + 1):
+            continue
+        if waiting is not None and _nickname_between(doc, waiting[1], span[0]):
+            waiting = (waiting[0], span[1], "person")
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = span
+    if waiting is not None:
+        yield waiting
+
+
+def _nickname_between(doc: Doc, start: int, end: int) -> bool:
+    tokens = doc[start:end]
+    marked = 3 <= len(tokens) <= 4 and tokens[0].text in NICK_MARKS and tokens[-1].text in NICK_MARKS
+    return marked and all(t.text[:1].isupper() for t in tokens[1:-1])
 
 
 def _capital_runs(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
@@ -80,11 +105,10 @@ def _trim(doc: Doc, start: int, end: int, kind: Kind) -> tuple[int, int, Kind] |
             start += 1
     if start >= end or not any(c.isalpha() for t in doc[start:end] for c in t.text):
         return None
-    if (
-        kind == "unknown"
-        and end - start == 1
-        and (_is_title(doc[start]) or fold(doc[start].text) in lexicon.nouns().all)
-    ):
+    single = end - start == 1
+    if single and kind in ("unknown", "person") and _is_title(doc[start]):
+        return None
+    if single and kind == "unknown" and fold(doc[start].text) in lexicon.nouns().all:
         return None
     return start, end, kind
 

@@ -23,6 +23,7 @@ from quotes.names import (
 
 NEAR = 12
 AMBIGUOUS = 0.55
+OPENING = 80
 FUNCTION = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their"})
 
 SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "sgt": "sergeant"}
@@ -121,7 +122,8 @@ def _link_others(board: Board, nodes: list[Node]) -> None:
 
 def link_nominals(board: Board) -> None:
     """Put descriptions into entities: a definite one to the nearest entity that is called so, or to the same words
-    before; any other that is a source starts an entity of its own."""
+    before; a bare title in the opening ("Mayor: ...") to the one who bears it later; any other that is a source starts
+    an entity of its own."""
     called = _callings(board)
     seen: dict[tuple[str, ...], int] = {}
     for node in (n for n in board.nodes if n.mention.form == "nominal"):
@@ -133,6 +135,8 @@ def link_nominals(board: Board) -> None:
             board.put(node, rows[before - 1][1])
         elif key in seen and definite:
             board.put(node, seen[key])
+        elif node.sources and rows and key == (node.lemma,) and node.mention.start < OPENING:
+            board.put(node, rows[0][1])
         elif definite and node.sources and describes_person(node):
             continue
         elif node.sources or definite or node.mention.kind in ("person", "group", "organization"):

@@ -12,17 +12,17 @@ from quotes.mentions import source_head
 from quotes.names import Gender, first_name_gender, parse_name, title_gender
 from quotes.types import Mention, Reading
 
-FIRST = frozenset("i me my mine myself".split())
-WE = frozenset("we us our ours ourselves".split())
-YOU = frozenset("you your yours yourself yourselves".split())
-HE = frozenset("he him his himself".split())
-SHE = frozenset("she her hers herself".split())
-IT = frozenset("it its itself".split())
-THEY = frozenset("they them their theirs themselves".split())
-WHO = frozenset("who whom whose which that".split())
-REFLEXIVE = frozenset("himself herself itself themselves myself".split())
-SUBJECTS = frozenset("nsubj nsubjpass csubj agent".split())
-OBJECTS = frozenset("dobj dative iobj obj attr".split())
+FIRST = frozenset(["i", "me", "my", "mine", "myself"])
+WE = frozenset(["we", "us", "our", "ours", "ourselves"])
+YOU = frozenset(["you", "your", "yours", "yourself", "yourselves"])
+HE = frozenset(["he", "him", "his", "himself"])
+SHE = frozenset(["she", "her", "hers", "herself"])
+IT = frozenset(["it", "its", "itself"])
+THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
+WHO = frozenset(["who", "whom", "whose", "which", "that"])
+REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself"])
+SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "agent"])
+OBJECTS = frozenset(["dobj", "dative", "iobj", "obj", "attr"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def _ranked(
         if gap > REACH:
             break
         entity = board.of[other.i]
-        if not _agrees(node, board.entities[entity]) or _same_clause(doc, node, other):
+        own_words = other.quote >= 0 and other.quote in node.sources
+        if own_words or not _agrees(node, board.entities[entity]) or _same_clause(doc, node, other):
             continue
         scores[entity] = max(scores.get(entity, -99.0), _score(node, other, gap))
         if gap <= 1:
