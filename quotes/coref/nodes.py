@@ -1,4 +1,4 @@
-"""Mentions with what the resolver must know of each: sentence, grammatical role, number, gender, quotation around it."""
+"""Mentions with what the resolver must know of each: sentence, role, number, agreement, the quotation around it."""
 
 from __future__ import annotations
 
