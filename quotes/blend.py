@@ -27,7 +27,8 @@ def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading
 
 def _stands(reading: Reading) -> bool:
     words = sum(e - s for s, e in reading.content)
-    return reading.type == "direct" and (reading.score >= SURE or words >= LONG)
+    line = "place:line" in reading.evidence
+    return reading.type == "direct" and (reading.score >= SURE or words >= LONG or line)
 
 
 def _in_place(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> Reading:

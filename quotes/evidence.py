@@ -13,6 +13,7 @@ FIXED = {
     "place:before": "The cue and the source lead up to it.",
     "place:label": "The name opens the paragraph like a label in a transcript.",
     "place:signature": "The name closes the paragraph like a signature.",
+    "place:line": "It is a line of dialogue.",
     "place:continued": "It carries on the quotation before it, so it keeps that source.",
     "syntax:sentence": "The phrase reports the sentence that it stands in.",
     "speaker:name": "The source is a name.",

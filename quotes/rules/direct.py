@@ -43,7 +43,15 @@ def direct_readings(layout: Layout, events: Sequence[Event], embedded: set[int])
     ]
     speech = [p for p in placed if _stands_alone(layout, p, embedded)]
     readings = _join(layout, speech)
-    return _continue(layout, readings, across=not is_dialogue(layout, speech))
+    if is_dialogue(layout, speech):
+        return [_line_of_dialogue(r) for r in _continue(layout, readings, across=False)]
+    return _continue(layout, readings, across=True)
+
+
+def _line_of_dialogue(reading: Reading) -> Reading:
+    if reading.source:
+        return reading
+    return replace(reading, score=0.8, evidence=(*reading.evidence, "place:line"))
 
 
 def _stands_alone(layout: Layout, placed: Placed, embedded: set[int]) -> bool:

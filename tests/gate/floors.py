@@ -32,9 +32,8 @@ def sha256(path: Path) -> str:
 
 def measure(nlp: Language, path: Path) -> Scores:
     """Return F1 by name (`direct.attribution`, ...) of a pipeline on a gold file."""
-    from quotes.inputs import Document
-
     from quotes import scoring
+    from quotes.inputs import Document
     from quotes.pipeline import extract
 
     gold = read_gold(path)
