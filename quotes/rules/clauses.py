@@ -83,11 +83,12 @@ def content_ranges(layout: Layout, tokens: Iterable[int]) -> tuple[Range, ...]:
             ranges[-1][1] = i + 1
         else:
             ranges.append([i, i + 1])
-    kept = (_edges(layout, s, e) for s, e in ranges)
+    kept = (edges(layout, s, e) for s, e in ranges)
     return tuple(r for r in kept if layout.words(*r))
 
 
-def _edges(layout: Layout, start: int, end: int) -> Range:
+def edges(layout: Layout, start: int, end: int) -> Range:
+    """Drop punctuation and space at both ends of a range, but no quotation marks of a region."""
     doc, region_of = layout.doc, layout.region_of
     while start < end and region_of[start] < 0 and not is_word(doc[start]):
         start += 1
