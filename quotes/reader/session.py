@@ -17,7 +17,9 @@ from quotes.reader.features import DocArrays, Encode, piece_encoder
 from quotes.reader.windows import Window, collate
 
 FORMAT = 1
-PIECES_PER_BATCH = 4096
+# One window at a time: int8 activations are scaled over the whole batch, so that in company a window would read
+# differently from run to run (up to .005 of F1), and records would depend on which texts stand beside them.
+PIECES_PER_BATCH = 1
 CURE = "Install quotedesk again, restore the folder from the repository, or train it anew with `quotes train`."
 
 
