@@ -72,24 +72,25 @@ def classify(doc: Doc, regions: Sequence[Region]) -> dict[int, Flag]:
     and the words before; at parts of speech too where the Doc has them.
     """
     found: dict[int, Flag] = {}
+    whole = doc.text  # spaCy builds it anew at each access
     for number, region in enumerate(regions):
         if region.depth == 0 and len(region.parts) == 1 and region.closed:
-            flag = _flag(doc, region)
+            flag = _flag(doc, whole, region)
             if flag is not None:
                 found[number] = flag
     return found
 
 
-def _flag(doc: Doc, region: Region) -> Flag | None:
-    text = doc.text[slice(*region.inner[0])].strip()
+def _flag(doc: Doc, whole: str, region: Region) -> Flag | None:
+    text = whole[slice(*region.inner[0])].strip()
     words = _WORD.findall(text)
     if not words or len(words) > LONGEST:
         return None
-    left = _STOP.split(doc.text[max(0, region.start - CONTEXT) : region.start])[-1]
+    left = _STOP.split(whole[max(0, region.start - CONTEXT) : region.start])[-1]
     if MOTTO.search(left):
         return "motto"
-    flag = _named(doc, region, words, left)
-    said = SAID_BEFORE.search(left) or SAID_AFTER.match(doc.text, region.end, region.end + CONTEXT)
+    flag = _named(whole, region, words, left)
+    said = SAID_BEFORE.search(left) or SAID_AFTER.match(whole, region.end, region.end + CONTEXT)
     if flag is not None or said or len(words) >= SENTENCE:
         return flag
     if len(words) > 1 and is_title(words) and text[-1] not in ".!?":
@@ -97,9 +98,9 @@ def _flag(doc: Doc, region: Region) -> Flag | None:
     return "scare" if _is_phrase(doc, region, text, words, left) else None
 
 
-def _named(doc: Doc, region: Region, words: Sequence[str], left: str) -> Flag | None:
+def _named(whole: str, region: Region, words: Sequence[str], left: str) -> Flag | None:
     """Return the flag of a name or of a word that is mentioned as a word."""
-    if len(words) <= SCARE and (NICKNAME.search(left) or _inside_a_name(doc.text, region, words)):
+    if len(words) <= SCARE and (NICKNAME.search(left) or _inside_a_name(whole, region, words)):
         return "nickname"
     if TITLED.search(left) or (WORK.search(left) and is_title(words)):
         return "title"
