@@ -13,6 +13,7 @@ from quotes.commands.options import config_options
 COMMANDS = {
     "extract": "Find the quotations in articles and who said them.",
     "explain": "Say why a quotation has the speaker it has.",
+    "review": "Open a desk in the browser to confirm and correct what was found.",
     "evaluate": "Score the pipeline, or predictions, against gold data.",
     "validate": "Check records against the schema and their spans against the text.",
     "schema": "Print the JSON Schema of a document record.",

@@ -82,6 +82,30 @@ class BadLine(InputError):
     code = "Q204"
 
 
+class ReaderMissing(InputError):
+    """The package that reads an input of this kind is not installed; the message names the extra that brings it."""
+
+    code = "Q205"
+
+
+class TooLong(InputError):
+    """An input, or one line of it, is longer than `--max-mb` allows."""
+
+    code = "Q206"
+
+
+class Damaged(InputError):
+    """A file of a known kind is cut short or broken, or is protected by a password."""
+
+    code = "Q207"
+
+
+class TextMissing(InputError):
+    """An output format needs the text, and neither the record nor `--text` has it."""
+
+    code = "Q208"
+
+
 class BadGold(QuotesError):
     """A gold or prediction file does not have the documented form."""
 
@@ -93,6 +117,69 @@ class OutputError(QuotesError):
 
     code = "Q401"
     exit_status = 1
+
+
+class StoreError(QuotesError):
+    """A review database can't be used: missing, not a database, damaged."""
+
+    code = "Q501"
+    exit_status = 1
+
+
+class StoreVersion(StoreError):
+    """A database of another version, or of another program."""
+
+    code = "Q502"
+
+
+class StoreBusy(StoreError):
+    """Another program holds the lock of the database."""
+
+    code = "Q503"
+
+
+class StoreReadOnly(StoreError):
+    """The database or its folder may not be written to."""
+
+    code = "Q504"
+
+
+class StoreFull(StoreError):
+    """The disk is full, or fails."""
+
+    code = "Q505"
+
+
+class ServerError(QuotesError):
+    """The desk can't listen: the port is in use, or the address is not this machine's."""
+
+    code = "Q511"
+    exit_status = 1
+
+
+class BatchMismatch(QuotesError):
+    """The folder of a batch run has results of another configuration, or can't be read as such a folder."""
+
+    code = "Q601"
+
+
+class BatchBusy(QuotesError):
+    """Another run works on the same folder."""
+
+    code = "Q602"
+    exit_status = 1
+
+
+class ShardFailed(InputError):
+    """A shard of a batch run has no result; a second run does it again."""
+
+    code = "Q603"
+
+
+class DocumentFailed(InputError):
+    """A document was too long, took too long, or broke the reader; its record is empty and says so."""
+
+    code = "Q604"
 
 
 class QuotesWarning(UserWarning):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.output.cells import GAP, one_line, paint
+from quotes.output.chain import steps
 from quotes.output.table import counted, speaker_of
-from quotes.schema import CandidateRecord, DocumentRecord, MentionRecord, QuoteRecord, SpanRecord, SpeakerRecord
+from quotes.schema import CandidateRecord, DocumentRecord, QuoteRecord, SpanRecord, SpeakerRecord
 
 BOLD, GREEN, YELLOW = "1", "32", "33"
-MOST = 5
 
 
 def explanation(record: DocumentRecord, number: int, *, color: bool = False) -> Iterator[str]:
@@ -48,24 +48,10 @@ def _who(speaker: SpeakerRecord | None) -> str:
 
 def chain(quote: QuoteRecord, speaker: SpeakerRecord) -> list[str]:
     """Return the mentions from the source back to the nearest name of the speaker, then the full name."""
-    start, end = quote.source[0].start, quote.source[-1].end
-    own = [m for m in speaker.mentions if m.start < end and start < m.end]
-    steps = [f"{_words(quote.source)} (the source)"]
-    if not any(m.form == "name" for m in own):
-        steps += [f"{one_line(m.text)} ({m.form})" for m in _back_to_name(speaker.mentions, start)]
-    last = steps[-1].rsplit(" (", 1)[0]
-    return [*steps, one_line(speaker.name)] if last != one_line(speaker.name) else steps
-
-
-def _back_to_name(mentions: Sequence[MentionRecord], start: int) -> list[MentionRecord]:
-    """Return the mentions before `start`, nearest first, up to a name; else the first name that follows."""
-    steps: list[MentionRecord] = []
-    for mention in sorted((m for m in mentions if m.end <= start), key=lambda m: -m.start):
-        steps.append(mention)
-        if mention.form == "name":
-            return steps if len(steps) <= MOST else [*steps[: MOST - 1], mention]
-    later = [m for m in mentions if m.start > start and m.form == "name"]
-    return [*steps[: MOST - 1], *later[:1]]
+    words = [f"{_words(quote.source)} (the source)"]
+    words += [f"{one_line(m.text)} ({m.form})" for m in steps(quote, speaker)]
+    last = words[-1].rsplit(" (", 1)[0]
+    return [*words, one_line(speaker.name)] if last != one_line(speaker.name) else words
 
 
 def _candidates(quote: QuoteRecord, speakers: dict[str, SpeakerRecord]) -> Iterator[str]:
