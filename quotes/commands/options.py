@@ -90,8 +90,13 @@ def pipeline_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--from`, `--text-key` and `--id-key`."""
-    for name in ("id_key", "text_key", "from"):
+    """Add `--from`, `--text-key`, `--id-key`, `--url-for` and `--max-mb`."""
+    command = click.option(
+        "--url-for",
+        metavar="URL",
+        help="The URL of the inputs; {id}, {name} and {stem} stand for a document's id and its file's name.",
+    )(command)
+    for name in ("max_mb", "id_key", "text_key", "from"):
         command = setting_option(name)(command)
     return command
 

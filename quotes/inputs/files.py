@@ -7,26 +7,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
-from typing import Literal
 
 from quotes.errors import InputError, InputMissing
 from quotes.inputs.document import OnError, printable
-
-Format = Literal["auto", "text", "html", "jsonl"]
-EXTENSIONS: dict[str, frozenset[str]] = {
-    "text": frozenset({".txt", ".text", ".md"}),
-    "html": frozenset({".html", ".htm", ".xhtml"}),
-    "jsonl": frozenset({".jsonl", ".ndjson"}),
-}
+from quotes.inputs.registry import AUTO, by_extension, endings
 
 
-def by_extension(path: str) -> str | None:
-    """Return the format that a file's extension stands for, or None."""
-    ending = Path(path).suffix.lower()
-    return next((name for name, endings in EXTENSIONS.items() if ending in endings), None)
-
-
-def expand(path: str, format: Format, on_error: OnError) -> Iterator[str]:
+def expand(path: str, format: str, on_error: OnError) -> Iterator[str]:
     """Yield the path of a file, or of the files below a directory, sorted, hidden ones left out."""
     try:
         is_folder = path != "" and Path(path).is_dir()
@@ -37,13 +24,12 @@ def expand(path: str, format: Format, on_error: OnError) -> Iterator[str]:
         return
     empty = True
     for file in _walk(path, on_error):
-        if (found := by_extension(file)) and format in ("auto", found):
+        if (found := by_extension(file)) and format in (AUTO, found):
             empty = False
             yield file
     if empty:
-        wanted = EXTENSIONS.values() if format == "auto" else [EXTENSIONS[format]]
-        endings = ", ".join(sorted(e for endings in wanted for e in endings))
-        on_error(InputError(f"No texts in '{printable(path)}'. Looked for {endings}; pass other files by name."), path)
+        wanted = ", ".join(endings(format))
+        on_error(InputError(f"No texts in '{printable(path)}'. Looked for {wanted}; pass other files by name."), path)
 
 
 def _walk(top: str, on_error: OnError) -> Iterator[str]:

@@ -10,6 +10,8 @@ from typing import Any
 
 from quotes.decoding import decode
 from quotes.inputs.document import Document, printable
+from quotes.inputs.registry import Source
+from quotes.inputs.streams import whole
 from quotes.text import scrub
 
 NO_ARTICLE = "no article text found in this HTML page"
@@ -32,6 +34,12 @@ def decode_page(data: bytes, *, name: str) -> str:
             except (LookupError, UnicodeError):
                 pass
     return decode(data, name=name)
+
+
+def read(source: Source) -> Iterator[Document]:
+    """Yield the one document of a page."""
+    page = decode_page(whole(source), name=source.name)
+    yield read_page(page, id=source.name, source=source.name)
 
 
 def read_page(page: str, *, id: str, source: str) -> Document:

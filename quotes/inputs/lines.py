@@ -4,36 +4,55 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
-from quotes.decoding import decode
-from quotes.errors import BadLine, InputError
+from quotes.decoding import SAMPLE, decode, refuse_binary
+from quotes.errors import BadLine, InputError, TooLong
 from quotes.inputs.document import Document, OnError, printable
+from quotes.inputs.registry import Keys, Source
+from quotes.inputs.streams import WIDE, bounded, wide_lines
 
 LONGEST_META = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The keys of a line that hold its text and its id."""
-
-    text: str = "text"
-    id: str = "id"
+def read(source: Source) -> Iterator[Document]:
+    """Yield the documents of a stream of JSON Lines."""
+    yield from from_stream(source, b"")
 
 
-def read_lines(lines: Iterable[bytes | str], *, source: str, keys: Keys, on_error: OnError) -> Iterator[Document]:
-    """Yield a document per good line; blank lines are skipped but counted."""
-    for number, line in enumerate(lines, 1):
+def from_stream(source: Source, beginning: bytes) -> Iterator[Document]:
+    """Yield the documents of JSON Lines of which `beginning` has been read already: whole lines, or nothing."""
+    head = beginning or source.stream.readline(SAMPLE)
+    if head.startswith(WIDE):
+        yield from _numbered(wide_lines(source, head), source)
+        return
+    refuse_binary(head, name=source.name)  # a file that is no text at all is one error, not one a line
+    rest = bounded(source.stream, source.most, b"" if beginning else head)
+    yield from _numbered(chain(beginning.splitlines(keepends=True), rest), source)
+
+
+def _numbered(lines: Iterable[bytes | str | TooLong], source: Source) -> Iterator[Document]:
+    return read_lines(lines, source=source.name, keys=source.keys, on_error=source.on_error, first=source.first)
+
+
+def read_lines(
+    lines: Iterable[bytes | str | TooLong], *, source: str, keys: Keys, on_error: OnError, first: int = 1
+) -> Iterator[Document]:
+    """Yield a document per good line; blank lines are skipped but counted. The first has the number `first`."""
+    for number, line in enumerate(lines, first):
         where = f"{source}, line {number}"
         try:
+            if isinstance(line, TooLong):
+                raise TooLong(f"{where}: {line.message}")
             text = decode(line, name=where) if isinstance(line, bytes) else line
             if not text.strip("\ufeff\0 \t\r\n"):
                 continue
             document = to_document(parse(text, where), where=where, id=f"{source}:{number}", keys=keys)
             document = replace(document, source=source, line=number)
         except InputError as error:
-            on_error(error if isinstance(error, BadLine) else BadLine(error.message), source)
+            on_error(error if isinstance(error, BadLine | TooLong) else BadLine(error.message), source)
         else:
             yield document
 

@@ -2,145 +2,116 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from io import TextIOWrapper
-from itertools import chain
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from quotes.decoding import SAMPLE, decode, refuse_binary
-from quotes.errors import InputError
+from quotes.errors import ExtraMissing, InputError, ReaderMissing
 from quotes.inputs.document import Document, OnError, printable
-from quotes.inputs.files import Format, by_extension, expand, missing
-from quotes.inputs.html import decode_page, read_page
-from quotes.inputs.lines import Keys, parse, read_lines, to_document
-from quotes.inputs.sniff import sniff
+from quotes.inputs.files import expand, missing
+from quotes.inputs.registry import AUTO, MEGABYTE, MOST_MB, Keys, Read, Source, by_extension, reader_for
+from quotes.inputs.streams import peeked, told_if_damaged, unpacked
 
 STDIN = "-"
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 def _raise(error: InputError, source: str) -> None:
     raise error
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """How inputs are read: `format` a name of `READERS` or `auto`; `url_for` a URL for documents, with `{id}`, `{name}`
+    and `{stem}` for the id and the file's name; `most` the size in bytes up to which one text is read.
+    """
+
+    format: str = AUTO
+    keys: Keys = field(default_factory=Keys)
+    url_for: str | None = None
+    most: int = MOST_MB * MEGABYTE
+    on_error: OnError = _raise
+
+
 def read_inputs(
     paths: Sequence[str],
     *,
-    format: Format = "auto",
+    format: str = AUTO,
     text_key: str = "text",
     id_key: str = "id",
+    url_for: str | None = None,
+    max_mb: int = MOST_MB,
     stdin: BinaryIO | None = None,
     on_error: OnError = _raise,
 ) -> Iterator[Document]:
     """Yield the documents of files, directories and standard input (`-`), in order.
 
     `on_error` gets each `InputError` with the name of its input; when it returns, the rest goes on. `auto` goes by
-    extension, then by how the text begins. A `.json` file given by name may hold lines, one object or a list.
+    extension, then by how the input begins. A `.json` file given by name may hold lines, one object or a list.
     """
-    keys = Keys(text_key, id_key)
+    how = How(format, Keys(text_key, id_key), url_for, max_mb * MEGABYTE, on_error)
     for path in paths:
         if path == STDIN:
-            yield from _read(stdin or sys.stdin.buffer, STDIN, format, keys, on_error)
+            yield from read_stream(stdin or sys.stdin.buffer, STDIN, how)
             continue
         for file in expand(path, format, on_error):
-            yield from _read_file(file, format, keys, on_error)
+            yield from read_file(file, how)
 
 
-def _read_file(path: str, format: Format, keys: Keys, on_error: OnError) -> Iterator[Document]:
+def read_file(path: str, how: How) -> Iterator[Document]:
+    """Yield the documents of one file."""
     try:
         stream = Path(path).open("rb")  # noqa: SIM115 - closed below; only opening may fail as "missing"
     except (OSError, ValueError) as error:
-        on_error(missing(path, error), path)
+        how.on_error(missing(path, error), path)
         return
     with stream:
-        yield from _read(stream, path, format, keys, on_error)
+        yield from read_stream(stream, path, how)
 
 
-def _read(stream: BinaryIO, source: str, format: Format, keys: Keys, on_error: OnError) -> Iterator[Document]:
-    name = printable(source)
+def read_stream(
+    stream: BinaryIO, path: str, how: How, *, first: int = 1, row_groups: tuple[int, ...] | None = None
+) -> Iterator[Document]:
+    """Yield the documents of an opened stream; `path` names it and, for `auto`, tells its format.
+
+    A stream may be a part of a file: whole lines of JSON Lines of which the first has the number `first`, whole
+    records of a WARC file. Of a Parquet file, which must be there whole, `row_groups` (from 0) are read.
+    """
+    name = printable(path)
     try:
-        known = by_extension(source) if format == "auto" else format
-        if known is None and source.lower().endswith(".json"):
-            yield from _read_json(stream.read(), name, keys, on_error)
-        elif known == "jsonl":
-            yield from _stream_lines(stream, b"", name, keys, on_error)
-        else:
-            yield from _read_whole(stream, known, name, keys, on_error)
+        with told_if_damaged(name):
+            read, opened = _prepared(peeked(stream), path, how)
+            source = Source(opened, name, how.on_error, how.keys, how.most, first, row_groups)
+            for document in read(source):
+                yield _with_url(document, how.url_for)
     except InputError as error:
-        on_error(error, source)
+        how.on_error(error, path)
+    except ExtraMissing as error:
+        how.on_error(ReaderMissing(f"{name}: {error.message}"), path)
     except OSError as error:
-        on_error(missing(source, error), source)
+        how.on_error(missing(path, error), path)
 
 
-def _read_whole(stream: BinaryIO, known: str | None, name: str, keys: Keys, on_error: OnError) -> Iterator[Document]:
-    beginning = b"" if known else _first_line(stream)
-    if known is None and not beginning.startswith(_WIDE) and b"\0" not in beginning:
-        known = sniff(decode(beginning, name=name))
-    if known == "jsonl":
-        yield from _stream_lines(stream, beginning, name, keys, on_error)
-        return
-    data = beginning + stream.read()
-    page = decode_page(data, name=name) if known == "html" else decode(data, name=name)
-    known = known or sniff(page)
-    if known == "html":
-        yield read_page(page, id=name, source=name)
-    elif known == "jsonl":
-        yield from read_lines(page.split("\n"), source=name, keys=keys, on_error=on_error)
-    else:
-        yield Document(name, page, {}, name)
+def _prepared(stream: BinaryIO, path: str, how: How) -> tuple[Read, BinaryIO]:
+    """Return what reads a stream, and the stream without compression."""
+    from quotes.inputs import guess
+
+    stream, head = peeked(stream), b""
+    known = by_extension(path) if how.format == AUTO else how.format
+    if not (known and reader_for(known).packs):
+        stream = unpacked(stream)
+        head = stream.peek(8)[:8]
+    known = known or guess.by_magic(head)
+    if known is None:
+        return (guess.read_json if path.lower().removesuffix(".gz").endswith(".json") else guess.read), stream
+    return reader_for(known).load(), stream
 
 
-def _first_line(stream: BinaryIO) -> bytes:
-    """Read up to the end of the first line that is not blank."""
-    taken = b""
-    while line := stream.readline():
-        taken += line
-        if line.strip(b"\xef\xbb\xbf \t\r\n"):
-            break
-    return taken
-
-
-def _stream_lines(stream: BinaryIO, beginning: bytes, name: str, keys: Keys, on_error: OnError) -> Iterator[Document]:
-    head = beginning or stream.readline(SAMPLE)
-    if head.startswith(_WIDE):
-        yield from read_lines(_wide_lines(stream, head, name), source=name, keys=keys, on_error=on_error)
-        return
-    refuse_binary(head, name=name)  # a file that is no text at all is one error, not one a line
-    first = head if head.endswith(b"\n") else head + stream.readline()
-    lines = chain(first.splitlines(keepends=True) if beginning else [first], stream)
-    yield from read_lines(lines, source=name, keys=keys, on_error=on_error)
-
-
-def _wide_lines(stream: BinaryIO, head: bytes, name: str) -> Iterator[str]:
-    """Yield the lines of UTF-16 or UTF-32 with a byte order mark; a pipe, which can't go back, is read whole."""
-    if not stream.seekable():
-        yield from decode(head + stream.read(), name=name).split("\n")
-        return
-    stream.seek(0)
-    encoding = "utf-32" if head[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") else "utf-16"
-    with TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n") as wide:
-        yield from wide
-
-
-def _read_json(data: bytes, name: str, keys: Keys, on_error: OnError) -> Iterator[Document]:
-    text = decode(data, name=name)
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        yield from read_lines(text.split("\n"), source=name, keys=keys, on_error=on_error)
-        return
-    value = parse(text, name)
-    if not isinstance(value, list):
-        yield replace(to_document(value, where=name, id=name, keys=keys), source=name)
-        return
-    for number, item in enumerate(value, 1):
-        try:
-            document = to_document(item, where=f"{name}, item {number}", id=f"{name}:{number}", keys=keys)
-        except InputError as error:
-            on_error(error, name)
-        else:
-            yield replace(document, source=name)
+def _with_url(document: Document, pattern: str | None) -> Document:
+    if pattern is None:
+        return document
+    name = Path(document.source or document.id).name
+    for field_name, value in (("{id}", document.id), ("{name}", name), ("{stem}", name.partition(".")[0])):
+        pattern = pattern.replace(field_name, value)
+    return replace(document, meta={**document.meta, "url": pattern})

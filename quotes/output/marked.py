@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
+from quotes.output import Close, Write
 from quotes.output.cells import one_line, paint, printable
 from quotes.output.table import speaker_of
 from quotes.schema import DocumentRecord
-
-if TYPE_CHECKING:
-    from quotes.output import Close, Write
 
 COLORS = {"content": "36", "cue": "33", "source": "32", "speaker": "1;32", "number": "2"}
 BRACKETS = {"content": ("[", "]"), "cue": ("<", ">"), "source": ("{", "}")}

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
+from quotes.output import Close, Write
 from quotes.output.cells import GAP, fit, paint
 from quotes.schema import DocumentRecord, QuoteRecord
-
-if TYPE_CHECKING:
-    from quotes.output import Close, Write
 
 NARROWEST = 50
 FIXED = 21

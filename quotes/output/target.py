@@ -12,15 +12,6 @@ from typing import IO
 
 from quotes.errors import OutputError
 
-ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".txt": "text"}
-
-
-def format_for(path: str | None, stream: IO[str]) -> str:
-    """Return the format when none was asked for: by the file's name, else a table in a terminal, else jsonl."""
-    if path is not None:
-        return ENDINGS.get(Path(path).suffix.lower(), "jsonl")
-    return "table" if stream.isatty() else "jsonl"
-
 
 def use_color(wanted: bool | None, stream: IO[str]) -> bool:
     """Return whether a stream gets colour: as asked, else only in a terminal without NO_COLOR or TERM=dumb."""
@@ -68,12 +59,44 @@ def _told(place: str) -> Iterator[None]:
 
 @contextmanager
 def _replacing(target: Path) -> Iterator[IO[str]]:
+    with _whole(target) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as stream:
+        yield stream
+
+
+@contextmanager
+def replaced(path: str) -> Iterator[Path]:
+    """Give the path of an empty temporary file, which takes a name when all went well. Raises `OutputError`."""
+    with _told(f"'{path}'"):
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            raise OutputError(f"'{path}' is not a file that can be replaced. Choose another place with -o.")
+        with _whole(target) as temporary:
+            yield temporary
+
+
+@contextmanager
+def folder_at(path: str) -> Iterator[Path]:
+    """Give a folder, made where it is missing. Raises `OutputError`."""
+    with _told(f"'{path}'"):
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+
+
+def write_whole(path: Path, data: str) -> None:
+    """Write a file in UTF-8 that appears under its name only when it is whole."""
+    with _whole(path) as temporary:
+        temporary.write_text(data, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    os.close(handle)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
+        yield temporary
         temporary.chmod(mode)
         temporary.replace(target)
     finally:

@@ -75,7 +75,7 @@ def test_a_command_like_no_other_lists_all(quick: Run) -> None:
     ("argv", "values"),
     [
         (["extract", "--format", "xml", "a"], ["jsonl", "csv", "table"]),
-        (["extract", "--from", "docx", "a"], ["auto", "html", "jsonl"]),
+        (["extract", "--from", "odt", "a"], ["auto", "html", "jsonl"]),
         (["extract", "--on-error", "cry", "a"], ["skip", "stop"]),
         (["extract", "--pipeline", "best", "a"], ["rules", "full"]),
         (["evaluate", "--given", "all", "a"], ["quotes", "sources"]),

@@ -14,19 +14,20 @@ import pytest
 from cli_cases import TEXT, record
 
 from quotes.errors import OutputError
-from quotes.output import FORMATS, make_writer
+from quotes.exporters import EXPORTERS
 from quotes.output.cells import fit, printable, width_of
 from quotes.output.marked import mark
 from quotes.output.target import opened
 from quotes.schema import DocumentRecord
 
+FORMATS = ("jsonl", "json", "csv", "table", "text")
 ESCAPE = re.compile(r"\x1b\[\d*m")
 
 
 def written(name: str, *records: DocumentRecord, color: bool = False, bom: bool = False) -> str:
     """Return what a format writes for some records."""
     stream = io.StringIO()
-    write, close = make_writer(name, stream, color=color, bom=bom)
+    write, close = EXPORTERS[name].load()(stream, color=color, bom=bom)
     for one in records:
         write(one)
     close()

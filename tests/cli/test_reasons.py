@@ -13,8 +13,8 @@ from cli_cases import Run
 from quotes.commands.extract import confident
 from quotes.commands.reasons import against, chain, explanation
 from quotes.commands.validate import problems
+from quotes.exporters.csv_rows import csv_writer
 from quotes.ids import quote_id, speaker_id, text_hash
-from quotes.output.structured import csv_writer
 from quotes.schema import (
     CandidateRecord,
     DocumentRecord,

@@ -20,6 +20,10 @@ CODES = {
     "InputMissing": ("Q202", 1),
     "NotText": ("Q203", 1),
     "BadLine": ("Q204", 1),
+    "ReaderMissing": ("Q205", 1),
+    "TooLong": ("Q206", 1),
+    "Damaged": ("Q207", 1),
+    "TextMissing": ("Q208", 1),
     "BadGold": ("Q301", 2),
     "OutputError": ("Q401", 1),
 }
