@@ -1,0 +1,94 @@
+/** What the keys do at the desk of one article. */
+
+import { warn } from "../core/live.js";
+import { searchSpeaker, mergeSpeakers, splitSpeaker } from "./speaker_dialogs.js";
+import { bulkAccept, exportMenu } from "./desk_dialogs.js";
+import { nextField } from "./draft.js";
+import { help } from "./help.js";
+import { count } from "../core/dom.js";
+
+function decisions(screen) {
+  const { desk, work, editing } = screen;
+  const decide = (action) => () => {
+    if (desk.draft) return warn("There is an unsaved correction: save it or drop it first.");
+    return work.decide(action);
+  };
+  return {
+    accept: decide("accept"),
+    reject: decide("reject"),
+    unsure: decide("unsure"),
+    correct: () => (desk.draft ? work.saveDraft() : startCorrection(screen)),
+    save: () => work.saveDraft(),
+    cancel: () => (desk.draft?.quote === null ? (editing.drop(), screen.shown(false)) : editing.drop()),
+    undo: () => work.back("undo"),
+    redo: () => work.back("redo"),
+  };
+}
+
+function startCorrection(screen) {
+  if (!screen.editing.begin()) return;
+  screen.card.querySelector(".editor input")?.focus({ preventScroll: true });
+}
+
+function spans(screen) {
+  const { editing } = screen;
+  return {
+    add: () => editing.add(),
+    field: () => editing.set(nextField),
+    leftGrow: () => editing.step("start", -1),
+    leftShrink: () => editing.step("start", 1),
+    rightShrink: () => editing.step("end", -1),
+    rightGrow: () => editing.step("end", 1),
+  };
+}
+
+function speakers(screen) {
+  const { desk, work } = screen;
+  const needSpeakers = (least, dialog) => () => {
+    if (desk.speakers.length < least) return warn(`This article has ${count(desk.speakers.length, "speaker")}.`);
+    return dialog();
+  };
+  const merged = (into, ids) => work.speakers({ op: "merge", ids, into: into.id }, `${count(ids.length, "speaker")} merged into ${into.name}`);
+  const split = (from, name, quotes) => work.speakers({ op: "split", ids: [from.id], name, quotes }, `${count(quotes.length, "quotation")} split off to ${name}`);
+  const picks = Object.fromEntries([1, 2, 3, 4, 5].map((number) => [`pick${number}`, () => screen.pick(number - 1)]));
+  return {
+    ...picks,
+    speaker: () => (desk.current || desk.draft) && searchSpeaker(desk, (speaker) => screen.setSpeaker(speaker)),
+    merge: needSpeakers(2, () => mergeSpeakers(desk, merged)),
+    split: needSpeakers(1, () => splitSpeaker(desk, split)),
+  };
+}
+
+function moves(screen) {
+  const { desk } = screen;
+  const step = (by) => () => {
+    const quote = desk.step(by);
+    if (quote && quote.id !== desk.current) screen.select(quote.id);
+  };
+  const order = () => {
+    desk.order = desk.order === "text" ? "doubt" : "text";
+    screen.paint();
+    screen.reveal();
+  };
+  const note = () => {
+    const box = screen.card.querySelector("#note");
+    box?.focus();
+    if (!box) warn("Save or drop the correction first; the note goes with it.");
+  };
+  return { next: step(1), previous: step(-1), order, note };
+}
+
+/** All actions of the desk: `{action: function}`. */
+export function deskActions(screen) {
+  const { desk, work } = screen;
+  return {
+    ...decisions(screen),
+    ...spans(screen),
+    ...speakers(screen),
+    ...moves(screen),
+    bulk: () => bulkAccept(desk, (above, everywhere) => work.bulk(above, everywhere)),
+    finish: () => work.finish(),
+    export: () => exportMenu(desk.document.id),
+    help: () => help(() => screen.paint()),
+  };
+}

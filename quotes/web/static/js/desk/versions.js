@@ -1,0 +1,93 @@
+/** One quotation as the reviewers have it, side by side. What differs is said in words, and stands out. */
+
+import { h } from "../core/dom.js";
+import { FIELDS } from "./draft.js";
+import { keyHint } from "./controls.js";
+import { segments } from "./segments.js";
+import { sign, word } from "./status.js";
+
+const text = (value) => JSON.stringify(value ?? null);
+
+/** What of a version is compared. */
+function facts(version) {
+  const { quote } = version;
+  const status = version.status === "corrected" ? "accepted" : version.status; // a correction keeps the quotation
+  return { status, type: quote?.type, speaker: quote?.speaker?.name, content: quote?.content, cue: quote?.cue, source: quote?.source };
+}
+
+/** The names of the facts that the versions do not share. */
+export function differences(versions) {
+  const all = versions.map(facts);
+  return Object.keys(all[0] ?? {}).filter((name) => new Set(all.map((each) => text(each[name]))).size > 1);
+}
+
+/** The text around a version, with its marks. */
+function context(desk, quote) {
+  const marks = FIELDS.flatMap((kind) => quote[kind].map(([start, end], part) => ({ start, end, kind, label: part === 0 ? kind : "" })));
+  const touched = desk.paragraphs.filter(([start, end]) => marks.some((mark) => mark.start < end && mark.end > start));
+  return touched.map(([start, end]) =>
+    h(
+      "p",
+      { dir: "auto" },
+      segments(start, end, marks).map((segment) => {
+        const words = desk.map.slice(segment.start, segment.end);
+        if (!segment.marks.length) return words;
+        const label = segment.opening.map((mark) => mark.label).filter(Boolean).join(" · ");
+        return h("mark", { class: segment.marks.map((mark) => mark.kind).join(" "), "data-label": label || null }, words);
+      }),
+    ),
+  );
+}
+
+function fact(name, value, differs) {
+  return [h("dt", {}, name), h("dd", { class: differs.includes(name) ? "differs" : null }, h("bdi", {}, value), differs.includes(name) ? h("small", {}, "differs") : null)];
+}
+
+function spanFacts(desk, quote, differs) {
+  return FIELDS.filter((name) => differs.includes(name)).map((name) => fact(name, desk.words(quote[name]) || "none", differs));
+}
+
+function column(desk, item, version, index, differs, current, on) {
+  const { quote, reviewer } = version;
+  const action = `pick${index + 1}`;
+  const holds = item.final && text(facts({ status: item.final.status, quote: item.final })) === text(facts(version));
+  return h(
+    "section",
+    { class: "version", "aria-label": `Version of ${reviewer}` },
+    h("h4", {}, h("bdi", {}, reviewer)),
+    h(
+      "dl",
+      {},
+      fact("status", `${sign(version.status)} ${word(version.status)}`, differs),
+      quote ? [fact("speaker", quote.speaker?.name ?? "unknown", differs), fact("type", quote.type, differs), spanFacts(desk, quote, differs)] : null,
+      quote?.note ? fact("note", quote.note, []) : null,
+    ),
+    quote ? h("div", { class: "text" }, context(desk, quote)) : h("p", { class: "facts" }, "This reviewer does not have the quotation."),
+    h(
+      "button",
+      { type: "button", class: "yes", "aria-pressed": String(Boolean(holds)), "data-focus": `${item.id}-${reviewer}`, onclick: () => on.choose(item, reviewer) },
+      h("span", {}, "Take ", h("bdi", {}, reviewer), "’s"),
+      current ? keyHint(action) : null,
+    ),
+  );
+}
+
+/** An item of the adjudication as an element. `on` has `choose(item, reviewer)`, `neither(item)` and `select(item)`. */
+export function versionsBox(desk, item, current, on) {
+  const differs = differences(item.versions);
+  const shown = item.quote ?? item.versions.find((version) => version.quote)?.quote;
+  const title = shown ? desk.words(shown.content) : item.id;
+  const state = item.final ? `settled: ${sign(item.final.status)} ${word(item.final.status)}` : item.agree ? "alike" : `differ in ${differs.join(", ") || "their decision"}`;
+  return h(
+    "article",
+    { class: `item${current ? " current" : ""}`, "aria-current": current ? "true" : null, "aria-label": `Quotation: ${title.slice(0, 80)}` },
+    h("h3", {}, h("button", { type: "button", class: "quiet", dir: "auto", "data-focus": `item-${item.id}`, onclick: () => on.select(item) }, title)),
+    h("p", { class: "facts" }, state),
+    item.agree && !current
+      ? null
+      : [
+          h("div", { class: "versions" }, item.versions.map((version, index) => column(desk, item, version, index, differs, current, on))),
+          h("div", { class: "row end" }, h("button", { type: "button", class: "no", "data-focus": `neither-${item.id}`, onclick: () => on.neither(item) }, h("span", {}, "Neither: no quotation"), current ? keyHint("reject") : null)),
+        ],
+  );
+}
