@@ -12,6 +12,7 @@ from quotes.commands.options import config_options
 
 COMMANDS = {
     "extract": "Find the quotations in articles and who said them.",
+    "batch": "Read archives of any size with several workers or a cluster, and resume.",
     "explain": "Say why a quotation has the speaker it has.",
     "review": "Open a desk in the browser to confirm and correct what was found.",
     "evaluate": "Score the pipeline, or predictions, against gold data.",

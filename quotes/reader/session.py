@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,15 +62,19 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def open_model(folder: Path, threads: int = 2) -> Model:
-    """Load a model folder after checking it. Raises `ModelDamaged`, which names the file and the cure."""
+def open_model(folder: Path, threads: int | None = None) -> Model:
+    """Load a model folder after checking it. Raises `ModelDamaged`, which names the file and the cure.
+
+    Without `threads` they are $QUOTES_READER_THREADS, or 2; the worker processes of a batch run have one each.
+    """
     import onnxruntime
     from tokenizers import Tokenizer
 
     meta = read_meta(folder)
     check_files(folder, meta)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.intra_op_num_threads = threads or int(os.environ.get("QUOTES_READER_THREADS") or 2)
+    options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
