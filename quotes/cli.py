@@ -15,6 +15,7 @@ COMMANDS = {
     "batch": "Read archives of any size with several workers or a cluster, and resume.",
     "explain": "Say why a quotation has the speaker it has.",
     "review": "Open a desk in the browser to confirm and correct what was found.",
+    "export": "Write what was reviewed: CSV, JSON, Web Annotation, an HTML report.",
     "evaluate": "Score the pipeline, or predictions, against gold data.",
     "validate": "Check records against the schema and their spans against the text.",
     "schema": "Print the JSON Schema of a document record.",

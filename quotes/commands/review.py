@@ -49,6 +49,7 @@ def command(paths: tuple[str, ...], **options: Any) -> None:
     """
     from quotes.review.database import open_store
     from quotes.review.desk import Desk
+    from quotes.review.steps import warm
     from quotes.web.server import is_loopback, serve
 
     db = options["db"]
@@ -61,6 +62,7 @@ def command(paths: tuple[str, ...], **options: Any) -> None:
         open_browser = not options["no_browser"] and is_loopback(options["host"])
 
         def started(url: str) -> None:
+            threading.Thread(target=warm, daemon=True).start()
             click.echo(f"The desk is open at {url} (database {db}). Ctrl-C ends it.")
             if open_browser:
                 threading.Timer(0.3, webbrowser.open, [url]).start()

@@ -11,7 +11,7 @@ from quotes.review import spans as checked
 from quotes.review.casts import EMPTY, Cast
 from quotes.review.errors import DeskError
 from quotes.review.log import Entry, append, states
-from quotes.review.values import Json
+from quotes.review.values import Json, worded
 from quotes.review.view import View, load_view
 
 OPS = ("merge", "split", "rename", "edit", "create")
@@ -126,7 +126,10 @@ def _split(view: View, overlay: Overlay, reviewer: str, key: str, wanted: Any) -
         raise DeskError("bad_field", "'quotes' must be the quotations that belong to the new speaker.")
     entries = []
     for shown in map(view.find, dict.fromkeys(wanted)):
-        after = {**shown.state, "speaker_id": key, "speaker": overlay.now().name(key)}
+        state = {**shown.state, "speaker_id": key, "speaker": overlay.now().name(key)}
+        if shown.lost:
+            raise DeskError("orphaned", "The words of a quotation are not in the text any more. Place it first.", 409)
+        after = worded(state, view.text)
         entries.append(Entry(reviewer, view.layer, view.doc, "quote", "split", shown.key, shown.state, after))
     return entries
 

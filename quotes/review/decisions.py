@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quotes.ids import quote_id
@@ -11,7 +11,7 @@ from quotes.review import spans as checked
 from quotes.review.cast_changes import Overlay, create
 from quotes.review.errors import DeskError
 from quotes.review.log import Entry, append
-from quotes.review.values import FINAL, OPEN, ROLES, Json
+from quotes.review.values import FINAL, OPEN, ROLES, Json, worded
 from quotes.review.view import Shown, View, finishers, load_view, predicted_state
 
 STATUS = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "unsure": "unsure"}
@@ -53,20 +53,23 @@ def decide(connection: sqlite3.Connection, reviewer: str, decision: Decision) ->
     fields = checked.fields(decision.after, len(view.text))
     if decision.action == "add":
         key, before, base = _added(view, fields)
+        lost = None
     else:
         shown = view.find(str(decision.quote))
         refuse_stale(view, shown, decision.base)
         key, before, base = shown.key, shown.state, _base(view, shown, decision.action, fields)
+        lost = None if "content" in fields else shown.lost
+        refuse_twice(view, fields, key)
     overlay = Overlay(view.cast)
     state = with_speaker(overlay, base, fields)
     state["status"] = status_of(decision.action, state, view, key)
     if decision.note is not None:
         state["note"] = decision.note
-    if decision.action == "correct" and state == before:
+    if decision.action == "correct" and before is not None and decision.note is None and same(state, before, view):
         raise DeskError("nothing_changed", "The correction changes nothing. Accept it, or change something.")
-    entry = Entry(
-        reviewer, reviewer, decision.doc, "quote", decision.action, key, before, state, decision.note, decision.seconds
-    )
+    after = state if lost else worded(state, view.text)
+    entry = Entry(reviewer, reviewer, decision.doc, "quote", decision.action, key, before, after)
+    entry = replace(entry, note=decision.note, seconds=decision.seconds, text_sha256=lost)
     return append(connection, [*overlay.entries(reviewer, reviewer, decision.doc), entry]), key
 
 
@@ -84,13 +87,20 @@ def refuse_closed(connection: sqlite3.Connection, doc: str, layer: str) -> None:
         raise DeskError("closed", "Both reviewers have finished this article. Settle it in the adjudication.", 409)
 
 
+def refuse_twice(view: View, fields: Json, key: str) -> None:
+    """Raise `DeskError` (409) where another quotation has the very same words."""
+    for shown in view.quotes:
+        if shown.key != key and shown.state["content"] == fields.get("content"):
+            raise DeskError("exists", "This quotation is in the list already.", 409, shown=(view, shown))
+
+
 def _added(view: View, fields: Json) -> tuple[str, None, Json]:
     if "content" not in fields:
         raise DeskError("bad_spans", "Select the words of the quotation to add.")
+    refuse_twice(view, fields, "")
     key = quote_id(view.row["sha256"], ((s, e) for s, e in fields["content"]))
-    for shown in view.quotes:
-        if shown.key == key or shown.state["content"] == fields["content"]:
-            raise DeskError("exists", "This quotation is in the list already.", 409, shown=(view, shown))
+    if any(shown.key == key for shown in (*view.quotes, *view.orphaned)):  # what has this key was moved elsewhere
+        key = f"{key}_{view.seq}"
     bare: Json = {
         "status": OPEN,
         "type": "direct",
@@ -168,9 +178,7 @@ def accept_above(connection: sqlite3.Connection, reviewer: str, doc: str | None,
             if not shown.decided and shown.prediction is not None and 1 - shown.doubt >= above:
                 state = with_speaker(Overlay(view.cast), shown.state, {})
                 state["status"] = "accepted" if same(state, predicted_state(shown.prediction), view) else "corrected"
-                entries.append(
-                    Entry(
-                        reviewer, reviewer, key, "quote", "accept", shown.key, shown.state, state, f"bulk above {above}"
-                    )
-                )
+                why = f"bulk above {above}"
+                after = worded(state, view.text)
+                entries.append(Entry(reviewer, reviewer, key, "quote", "accept", shown.key, shown.state, after, why))
     return (append(connection, entries) if entries else 0), [entry.quote for entry in entries]

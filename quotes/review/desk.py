@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from typing import Any
 
-from quotes.review import cast_changes, decisions, history, present
+from quotes.review import adjudication, cast_changes, decisions, exports, history, present, steps
+from quotes.review.agreement import agreement
 from quotes.review.counting import Counts, documents_of
 from quotes.review.database import Store
-from quotes.review.errors import DeskError
+from quotes.review.errors import DeskError, not_found
 from quotes.review.log import Entry, append, last_seq
-from quotes.review.values import Json
+from quotes.review.queue import queue
+from quotes.review.settled import all_documents, visible
+from quotes.review.spans import one_of
+from quotes.review.values import FINAL, Json
 from quotes.review.view import finishers, load_view
 
 
@@ -49,7 +54,8 @@ class Desk:
         with self.store.writing() as connection:
             seq, key = decisions.decide(connection, reviewer, decision)
             answer = self._after(connection, decision.doc, reviewer, [key])
-        return {"seq": seq, "quote": answer["quotes"][0], "speakers": answer["speakers"], "left": answer["left"]}
+        quote = next(iter(answer.pop("quotes")), None)  # None where an orphaned one was rejected
+        return {"seq": seq, "quote": quote, **answer}
 
     def accept_above(self, reviewer: str, body: Json) -> Json:
         """Accept all undecided quotations above a confidence."""
@@ -66,8 +72,6 @@ class Desk:
             move = history.undo if action == "undo" else history.redo
             found = move(connection, reviewer, doc)
             keys = found.pop("keys")
-            for key in {key[0] for key in keys}:
-                decisions.refuse_closed(connection, key, reviewer)
             where, layer, _, quote = keys[0]
             quotes = [key[3] for key in keys if key[0] == where and key[3]]
             answer = self._after(connection, where, layer, quotes)
@@ -96,11 +100,44 @@ class Desk:
             names = finishers(connection, doc)
             return {"seq": last_seq(connection, doc), "finished_by": names, "unblinded": len(names) > 1}
 
-    def quotation(self, reviewer: str, doc: str, key: str) -> Json:
-        """Return one quotation as the reviewer sees it."""
+    def queue(self, reviewer: str, doc: str | None, order: str | None) -> Json:
+        """Return the order of work."""
         with self.store.reading() as connection:
-            view = load_view(connection, doc, reviewer)
-            return present.quote(view, view.find(key))
+            return {"quotes": queue(connection, reviewer, doc, order)}
+
+    def step(self, reviewer: str, body: Json) -> Json:
+        """Return spans with one edge moved by a token; nothing is stored."""
+        with self.store.reading() as connection:
+            text = load_view(connection, str(body.get("doc")), reviewer).text
+        return {"spans": steps.step(text, body)}
+
+    def agreement(self) -> Json:
+        """Return the figures of every pair of reviewers."""
+        with self.store.reading() as connection:
+            return {"pairs": agreement(connection)}
+
+    def adjudication(self, doc: str) -> Json:
+        """Return the versions of the quotations of a document."""
+        with self.store.reading() as connection:
+            return adjudication.adjudication(connection, doc)
+
+    def settle(self, reviewer: str, body: Json) -> Json:
+        """Write what is final for a quotation."""
+        with self.store.writing() as connection:
+            seq, key = adjudication.settle(connection, reviewer, body)
+            view = load_view(connection, body["doc"], FINAL)
+            return {"seq": seq, "final": present.quote(view, view.find(key)), "speakers": present.speakers(view)}
+
+    def export(self, reviewer: str, format: str, doc: str | None) -> tuple[str, str]:
+        """Return (text, media type): what is settled where all answers are open, else the reviewer's own state."""
+        format = one_of(format, tuple(exports.FORMATS), "format")
+        stream = io.StringIO()
+        with self.store.reading() as connection:
+            keys = [key for key in all_documents(connection) if doc in (None, key)]
+            if not keys:
+                raise not_found("document")
+            exports.write(connection, [(k, visible(connection, k, reviewer)) for k in keys], format, stream)
+        return stream.getvalue(), exports.FORMATS[format]
 
     def _after(self, connection: sqlite3.Connection, doc: str, layer: str, keys: list[str] | None) -> Json:
         """Return what a page must draw anew: the quotations named (all if None) and the speakers."""

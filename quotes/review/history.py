@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+from quotes.review.decisions import refuse_closed
 from quotes.review.errors import DeskError
 from quotes.review.log import Entry, append
 from quotes.review.values import Json, loads
@@ -51,6 +52,8 @@ def _turn(connection: sqlite3.Connection, reviewer: str, action: str, group: int
     """Write the entries of an undo or redo: each key of the group gets the state of its last entry that stands."""
     rows = connection.execute("SELECT * FROM log WHERE grp = ? ORDER BY seq", (group,)).fetchall()
     keys = list(dict.fromkeys((r["doc"], r["layer"], r["scope"], r["quote"]) for r in rows))
+    for doc, layer, _, _ in keys:
+        refuse_closed(connection, doc, layer)
     entries = [_entry(connection, reviewer, action, group, key) for key in keys]
     seq = append(connection, entries, target=group)
     first = rows[0]

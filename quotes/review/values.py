@@ -59,3 +59,8 @@ def digest(value: str) -> str:
 def document_key(name: str) -> str:
     """Return the key of a document: of its name alone, so that it stays when the text changes; safe in a URL."""
     return "d_" + digest(name)[:16]
+
+
+def worded(state: Json, text: str) -> Json:
+    """Return the state of a quotation with its words, so that the log can be read without the text."""
+    return {**state, "text": " […] ".join(text[s:e] for s, e in state["content"])}

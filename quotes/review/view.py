@@ -17,6 +17,7 @@ class Shown:
     """A quotation in a view: its state, what the model said of it (None where nothing), and its last log entry.
 
     `key` is the quotation's id in the log. `state` has status, type, content, cue, source, speaker_id, note, origin.
+    `lost` is the hash of the text that the offsets point into, where that is not the current one.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Shown:
     doubt: float = 0.0
     moved: bool = False
     changed: bool = False
+    lost: str | None = None
 
     @property
     def decided(self) -> bool:
@@ -116,7 +118,8 @@ def _decided(
         old = connection.execute("SELECT text FROM text WHERE sha256 = ?", (entry["text_sha256"],)).fetchone()
         moved = move(state, from_column(old["text"]), view.text)
         if moved is None:
-            view.orphaned.append(shown)
+            shown.lost = entry["text_sha256"]
+            view.orphaned += [shown] if state["status"] != "rejected" else []
             return None
         shown.state, shown.moved = moved, True
     shown.changed = state["origin"] == "model" and _differs(connection, view, key, record, entry)

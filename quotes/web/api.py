@@ -28,7 +28,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def routes(desk: Desk, reviewer: str, version: str) -> list[Route]:
     """Return the routes under /api. `reviewer` is the name of who has given none."""
 
-    def get(path: str, run: Callable[[str, Request], Json]) -> Route:
+    def get(path: str, run: Callable[[str, Request], Any]) -> Route:
         async def endpoint(request: Request) -> Response:
             return await answered(lambda: run(_reviewer(request, reviewer), request))
 
@@ -51,6 +51,12 @@ def routes(desk: Desk, reviewer: str, version: str) -> list[Route]:
         post("/api/documents/{doc}/finish", partial(_finish, desk)),
         post("/api/decisions", lambda name, body, _: desk.decide(name, body)),
         post("/api/decisions/bulk", lambda name, body, _: desk.accept_above(name, body)),
+        get("/api/queue", lambda name, r: desk.queue(name, r.query_params.get("doc"), r.query_params.get("order"))),
+        post("/api/spans/step", lambda name, body, _: desk.step(name, body)),
+        get("/api/agreement", lambda name, _: desk.agreement()),
+        get("/api/adjudication/{doc}", lambda name, r: desk.adjudication(r.path_params["doc"])),
+        post("/api/adjudication", lambda name, body, _: desk.settle(name, body)),
+        get("/api/export", partial(_export, desk)),
         post("/api/undo", lambda name, body, _: desk.turn(name, "undo", body)),
         post("/api/redo", lambda name, body, _: desk.turn(name, "redo", body)),
         post("/api/speakers", lambda name, body, _: desk.speakers(name, body)),
@@ -59,6 +65,14 @@ def routes(desk: Desk, reviewer: str, version: str) -> list[Route]:
 
 def _finish(desk: Desk, name: str, body: Json, request: Request) -> Json:
     return desk.finish(name, request.path_params["doc"], body.get("finished", True) is not False)
+
+
+def _export(desk: Desk, name: str, request: Request) -> Response:
+    format = request.query_params.get("format", "jsonl")
+    text, media = desk.export(name, format, request.query_params.get("doc"))
+    ending = {"webannotation": "jsonld", "log": "log.jsonl"}.get(format, format)
+    headers = {"Content-Disposition": f'attachment; filename="quotes-reviewed.{ending}"'}
+    return Response(text.encode("utf-8", "replace"), media_type=media, headers=headers)
 
 
 async def answered(run: Callable[[], Any]) -> Response:
