@@ -97,12 +97,9 @@ def _prepared(stream: BinaryIO, path: str, how: How) -> tuple[Read, BinaryIO]:
     """Return what reads a stream, and the stream without compression."""
     from quotes.inputs import guess
 
-    stream, head = peeked(stream), b""
+    stream = unpacked(peeked(stream))
     known = by_extension(path) if how.format == AUTO else how.format
-    if not (known and reader_for(known).packs):
-        stream = unpacked(stream)
-        head = stream.peek(8)[:8]
-    known = known or guess.by_magic(head)
+    known = known or guess.by_magic(stream.peek(8)[:8])
     if known is None:
         return (guess.read_json if path.lower().removesuffix(".gz").endswith(".json") else guess.read), stream
     return reader_for(known).load(), stream

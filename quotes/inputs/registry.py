@@ -47,17 +47,13 @@ Read = Callable[[Source], Iterator[Document]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A kind of input. `home` is the module with its `read`; `extra` brings `packages`, which it imports.
-
-    `packs` is true where the reader undoes compression itself.
-    """
+    """A kind of input. `home` is the module with its `read`; `extra` brings `packages`, which it imports."""
 
     name: str
     endings: tuple[str, ...]
     home: str
     extra: str | None = None
     packages: tuple[str, ...] = ()
-    packs: bool = False
 
     def load(self) -> Read:
         """Return the function that reads. Raises `ExtraMissing`, which names the extra."""
@@ -84,7 +80,7 @@ _ALL = (
     Reader("jsonl", (".jsonl", ".ndjson"), "quotes.inputs.lines"),
     Reader("csv", (".csv", ".tsv"), "quotes.inputs.rows"),
     Reader("parquet", (".parquet", ".pq"), "quotes.inputs.parquet", "parquet", ("pyarrow.parquet",)),
-    Reader("warc", (".warc", ".wet"), "quotes.inputs.warc", "warc", ("fastwarc.warc",), packs=True),
+    Reader("warc", (".warc", ".wet"), "quotes.inputs.warc", "warc", ("fastwarc.warc",)),
     Reader("docx", (".docx",), "quotes.inputs.docx", "docx", ("docx",)),
     Reader("pdf", (".pdf",), "quotes.inputs.pdf", "pdf", ("pypdf",)),
     Reader("subtitles", (".srt", ".vtt"), "quotes.inputs.subtitles", "subtitles", ("webvtt",)),
