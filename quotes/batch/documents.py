@@ -46,21 +46,27 @@ def _piece(part: Part, how: How) -> Iterator[Document]:
 
 
 def within(stream: BinaryIO, start: int, end: int) -> io.BufferedReader:
-    """Return the bytes from `start` to `end` of a file as a stream of its own."""
-    stream.seek(start)
-    return io.BufferedReader(_Window(stream, end - start), MEGABYTE)
+    """Return the bytes from `start` to `end` of a file as a stream of its own, in which one can seek."""
+    return io.BufferedReader(_Window(stream, start, end), MEGABYTE)
 
 
 class _Window(io.RawIOBase):
-    def __init__(self, stream: BinaryIO, left: int) -> None:
-        self.stream = stream
-        self.left = left
+    def __init__(self, stream: BinaryIO, start: int, end: int) -> None:
+        self.stream, self.start, self.size, self.at = stream, start, end - start, 0
 
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self.at = max(0, offset + (0, self.at, self.size)[whence])
+        return self.at
+
     def readinto(self, buffer: Any) -> int:
-        view = memoryview(buffer)[: self.left]
+        self.stream.seek(self.start + self.at)
+        view = memoryview(buffer)[: max(0, self.size - self.at)]
         count = cast(io.BufferedReader, self.stream).readinto(view)
-        self.left -= count
+        self.at += count
         return count

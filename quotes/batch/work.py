@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from quotes.exporters.json_records import to_json
 from quotes.inputs import Document
 from quotes.inputs.document import printable
 
+LINE = re.compile(r", (?:line|row|item) (\d+):")
 Beat = Callable[[int, bool], None]
 """Called with a document's place in its shard: true before it is read by the pipeline, false after that."""
 
@@ -50,7 +52,9 @@ class Tally:
         self.unresolved += sum(q["speaker"] is None for q in data["quotes"])
 
     def fail(self, error: InputError, source: str, line: int | None = None) -> None:
-        """Keep a failure."""
+        """Keep a failure; without a line, that in its message."""
+        found = LINE.search(error.message)
+        line = int(found[1]) if line is None and found else line
         self.failed += isinstance(error, DocumentFailed)
         self.rows.append({"source": printable(source), "line": line, "code": error.code, "error": error.message})
 
