@@ -68,7 +68,8 @@ def _finish(desk: Desk, name: str, body: Json, request: Request) -> Json:
 
 
 def _export(desk: Desk, name: str, request: Request) -> Response:
-    format = request.query_params.get("format", "jsonl")
+    format, given = request.query_params.get("format", "jsonl"), request.query_params.get("reviewer")
+    name = checked.name(given) if given else name  # a link can't send the header
     text, media = desk.export(name, format, request.query_params.get("doc"))
     ending = {"webannotation": "jsonld", "log": "log.jsonl"}.get(format, format)
     headers = {"Content-Disposition": f'attachment; filename="quotes-reviewed.{ending}"'}
