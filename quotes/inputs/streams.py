@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
@@ -15,6 +14,8 @@ from quotes.inputs.registry import MEGABYTE, Source, require
 
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+PACKED_BYTES = 4096
+"""Unpacked at a time: even a file made to burst memory gives no more than about 128 MB for so few."""
 
 
 def peeked(stream: BinaryIO) -> io.BufferedReader:
@@ -28,22 +29,24 @@ def unpacked(stream: io.BufferedReader) -> io.BufferedReader:
     """Return a stream without its compression, which is told by the first bytes. Raises `ExtraMissing`."""
     head = stream.peek(4)[:4]
     if head.startswith(GZIP):
-        return io.BufferedReader(gzip.GzipFile(fileobj=stream))
+        return io.BufferedReader(Unpacked(stream, lambda: zlib.decompressobj(wbits=31)), MEGABYTE)
     if head == ZSTD:
         require("zstandard", "zstd", "Reading .zst")
-        return io.BufferedReader(Zstandard(stream), MEGABYTE)
+        import zstandard
+
+        return io.BufferedReader(Unpacked(stream, zstandard.ZstdDecompressor().decompressobj), MEGABYTE)
     return stream
 
 
-class Zstandard(io.RawIOBase):
-    """The bytes of a Zstandard stream of one or more frames. Raises `EOFError` where it is cut short."""
+class Unpacked(io.RawIOBase):
+    """The bytes of one or more packed streams in a row, those before a fault first.
 
-    def __init__(self, stream: BinaryIO) -> None:
-        import zstandard
+    `fresh` makes what unpacks one of them, as in `zlib`. Raises `EOFError` where the last one is cut short.
+    """
 
-        self.stream = stream
-        self.fresh: Any = zstandard.ZstdDecompressor().decompressobj
-        self.frame: Any = None
+    def __init__(self, stream: BinaryIO, fresh: Callable[[], Any]) -> None:
+        self.stream, self.fresh = stream, fresh
+        self.part: Any = None
         self.waiting = b""
 
     def readable(self) -> bool:
@@ -51,16 +54,17 @@ class Zstandard(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill a buffer as far as one read of the packed stream goes; 0 at the end."""
+        """Fill a buffer as far as the next packed bytes go; 0 at the end."""
         while not self.waiting:
-            packed = (self.frame.unused_data if self.frame and self.frame.eof else b"") or self.stream.read(1 << 16)
+            ended = self.part is not None and self.part.eof
+            packed = (self.part.unused_data.lstrip(b"\0") if ended else b"") or self.stream.read(PACKED_BYTES)
             if not packed:
-                if self.frame is not None and not self.frame.eof:
-                    raise EOFError("the stream ends within a frame")
+                if self.part is not None and not ended:
+                    raise EOFError("it ends within packed data")
                 return 0
-            if self.frame is None or self.frame.eof:
-                self.frame = self.fresh()
-            self.waiting = self.frame.decompress(packed)
+            if self.part is None or ended:
+                self.part = self.fresh()
+            self.waiting = self.part.decompress(packed)
         count = min(len(buffer), len(self.waiting))
         buffer[:count], self.waiting = self.waiting[:count], self.waiting[count:]
         return count
@@ -71,7 +75,7 @@ def told_if_damaged(name: str) -> Iterator[None]:
     """Turn what unpacking raises into `Damaged`, which names the input."""
     try:
         yield
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    except (EOFError, zlib.error) as error:
         raise _damaged(name, error) from error
     except Exception as error:
         if type(error).__module__.partition(".")[0] != "zstandard":

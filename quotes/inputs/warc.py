@@ -27,13 +27,30 @@ def read(source: Source) -> Iterator[Document]:
 
     kinds = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
     try:
-        for record in ArchiveIterator(source.stream, record_types=kinds, parse_http=True, auto_decode="all"):
+        for record in ArchiveIterator(_Pieces(source.stream), record_types=kinds, parse_http=True, auto_decode="all"):
             if _wanted(record):
                 yield from _documents(record, source)
     except OSError as error:
         raise Damaged(
             f"'{source.name}' is not a whole WARC file ({error}). Get the file again; what came before is done."
         ) from error
+
+
+class _Pieces:
+    """A stream that gives what is there, so that the records before a fault are read before it is met."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream, self.at = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, which may be fewer than asked for."""
+        data: bytes = self.stream.read1(size)
+        self.at += len(data)
+        return data
+
+    def tell(self) -> int:
+        """Return how many bytes have been given."""
+        return self.at
 
 
 def _wanted(record: Any) -> bool:

@@ -58,13 +58,14 @@ def records() -> list[bytes]:
         (b"".join(records())[:-700], 3),
         (warc_gz(*records())[:-60], 3),
         (warc_gz(*records()[:3]) + warc_gz(records()[3])[:12], 3),
+        (zstandard.compress(b"".join(records()))[:-30], 0),
         (b"".join(records()[:2]) + b"junk junk\r\n\r\n" + b"".join(records()[2:]), 2),
         (b"no archive at all " * 50, 0),
     ],
-    ids=["in a page", "in a packed page", "in a packed header", "junk", "no WARC"],
+    ids=["in a page", "in a packed page", "in a packed header", "in a Zstandard block", "junk", "no WARC"],
 )
 def test_a_warc_that_is_cut_short_gives_its_whole_records(tmp_path: Path, data: bytes, whole: int) -> None:
-    name = "a.warc.gz" if data.startswith(b"\x1f\x8b") else "a.warc"
+    name = {b"\x1f": "a.warc.gz", b"\x28": "a.warc.zst"}.get(data[:1], "a.warc")
     the_rest_is_read(tmp_path, put(tmp_path / name, data), Damaged, "et the file again")
     assert len(read(tmp_path / name)[0]) == whole
 
