@@ -13,6 +13,7 @@ from quotes.commands.options import config_options
 COMMANDS = {
     "extract": "Find the quotations in articles and who said them.",
     "batch": "Read archives of any size with several workers or a cluster, and resume.",
+    "report": "Count who is quoted in many articles: how often, how long, as what, where, when.",
     "explain": "Say why a quotation has the speaker it has.",
     "review": "Open a desk in the browser to confirm and correct what was found.",
     "export": "Write what was reviewed: CSV, JSON, Web Annotation, an HTML report.",

@@ -90,10 +90,12 @@ def run(**options: Any) -> int:
 def _job(folder: Folder, options: dict[str, Any]) -> Job:
     from quotes.batch import job
 
+    earlier = folder.read_job() if not options["paths"] else None
     names = ("pipeline", "spacy_model", "model", "from", "text_key", "id_key", "url_for", "max_mb", "with_text", "gzip")
     chosen = {name: options[name] for name in names}
     limits = job.Limits(options["timeout"], options["max_chars"])
-    return job.Job(str(folder.root), str(Path.cwd()), chosen, job.versions(chosen), limits, job.LOADER)
+    cwd = earlier.cwd if earlier is not None else str(Path.cwd())
+    return job.Job(str(folder.root), cwd, chosen, job.versions(chosen), limits, job.LOADER)
 
 
 def _plan(folder: Folder, job: Job, options: dict[str, Any]) -> int:
