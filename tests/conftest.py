@@ -21,15 +21,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--update-floors", action="store_true", help="pin the score floors anew; they may only rise")
     group.addoption("--lower-floors", action="store_true", help="with --update-floors: floors may fall as well")
     group.addoption("--slow", action="store_true", help="run the slow tests too, as CI does")
+    group.addoption("--browser", action="store_true", help="run the tests in Chromium (tests/browser/setup.sh first)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the slow tests, visibly, unless they are asked for."""
-    if config.getoption("--slow"):
-        return
-    for item in items:
-        if item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.skip(reason="slow: run with --slow"))
+    """Skip the slow tests and those in a browser, visibly, unless they are asked for."""
+    for name in ("slow", "browser"):
+        skip = pytest.mark.skip(reason=f"{name}: run with --{name}")
+        for item in () if config.getoption(f"--{name}") else items:
+            if item.get_closest_marker(name):
+                item.add_marker(skip)
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,11 @@ function onClick(event) {
 /** Start: `view(place, scroll)` shows a place; `scroll` is where the page stood when it was left, or null. */
 export function start(view) {
   show = view;
+  const url = new URL(location.href);
+  if (url.searchParams.has("token")) {
+    url.searchParams.delete("token"); // it is in a cookie now: it must not stay in the history or on a screenshot
+    history.replaceState(null, "", url.pathname + url.search);
+  }
   history.scrollRestoration = "manual";
   document.addEventListener("click", onClick);
   window.addEventListener("popstate", () => show(place(), history.state?.scroll ?? null));

@@ -6,10 +6,11 @@ import { buttons, field, open } from "../core/dialog.js";
 const LIMIT = 8;
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
+/** The speakers whose name has what was typed, those who say most first. */
 function matches(speakers, typed) {
   const wanted = plain(typed.trim());
   const fits = (speaker) => [speaker.name, ...(speaker.aliases ?? [])].some((name) => plain(name).includes(wanted));
-  return speakers.filter(fits).slice(0, LIMIT);
+  return speakers.filter(fits).sort((a, b) => b.quotes - a.quotes).slice(0, LIMIT);
 }
 
 function quotesOf(desk, id) {

@@ -26,6 +26,7 @@ export class Desk {
     this.speakers = data.speakers;
     this.orphaned = data.orphaned ?? [];
     this.seq = data.seq;
+    this.speakersRevision = data.speakers_revision;
     this.finishedBy = data.finished_by ?? [];
     this.setQuotes(data.quotes);
   }

@@ -7,6 +7,7 @@ export const STATUS = {
   corrected: ["✎", "corrected"],
   rejected: ["✗", "rejected"],
   unsure: ["?", "unsure"],
+  missing: ["–", "not in this review"],
 };
 
 /** The sign of a status. */

@@ -11,14 +11,15 @@ const text = (value) => JSON.stringify(value ?? null);
 /** What of a version is compared. */
 function facts(version) {
   const { quote } = version;
-  const status = version.status === "corrected" ? "accepted" : version.status; // a correction keeps the quotation
+  const status = { corrected: "accepted", missing: "rejected" }[version.status] ?? version.status; // kept, or not
+  if (status === "rejected") return { status };
   return { status, type: quote?.type, speaker: quote?.speaker?.name, content: quote?.content, cue: quote?.cue, source: quote?.source };
 }
 
 /** The names of the facts that the versions do not share. */
 export function differences(versions) {
   const all = versions.map(facts);
-  return Object.keys(all[0] ?? {}).filter((name) => new Set(all.map((each) => text(each[name]))).size > 1);
+  return [...new Set(all.flatMap(Object.keys))].filter((name) => new Set(all.map((each) => text(each[name]))).size > 1);
 }
 
 /** The text around a version, with its marks. */
@@ -50,7 +51,7 @@ function spanFacts(desk, quote, differs) {
 function column(desk, item, version, index, differs, current, on) {
   const { quote, reviewer } = version;
   const action = `pick${index + 1}`;
-  const holds = item.final && text(facts({ status: item.final.status, quote: item.final })) === text(facts(version));
+  const holds = item.final !== null && text(facts({ status: item.final.status, quote: item.final })) === text(facts(version));
   return h(
     "section",
     { class: "version", "aria-label": `Version of ${reviewer}` },
@@ -59,35 +60,43 @@ function column(desk, item, version, index, differs, current, on) {
       "dl",
       {},
       fact("status", `${sign(version.status)} ${word(version.status)}`, differs),
-      quote ? [fact("speaker", quote.speaker?.name ?? "unknown", differs), fact("type", quote.type, differs), spanFacts(desk, quote, differs)] : null,
+      quote && version.status !== "rejected" ? [fact("speaker", quote.speaker?.name ?? "unknown", differs), fact("type", quote.type, differs), spanFacts(desk, quote, differs)] : null,
       quote?.note ? fact("note", quote.note, []) : null,
     ),
     quote ? h("div", { class: "text" }, context(desk, quote)) : h("p", { class: "facts" }, "This reviewer does not have the quotation."),
     h(
       "button",
-      { type: "button", class: "yes", "aria-pressed": String(Boolean(holds)), "data-focus": `${item.id}-${reviewer}`, onclick: () => on.choose(item, reviewer) },
+      { type: "button", class: "yes", "aria-pressed": String(holds), "data-focus": `${item.quote}-${reviewer}`, onclick: () => on.choose(item, reviewer) },
       h("span", {}, "Take ", h("bdi", {}, reviewer), "’s"),
       current ? keyHint(action) : null,
     ),
   );
 }
 
-/** An item of the adjudication as an element. `on` has `choose(item, reviewer)`, `neither(item)` and `select(item)`. */
+function noteBox(item) {
+  const value = item.draftNote ?? item.final?.note ?? "";
+  const input = h("input", { type: "text", value, "data-focus": `note-${item.quote}`, oninput: (event) => (item.draftNote = event.target.value) });
+  return h("label", { class: "field" }, h("span", {}, "Note on the settlement"), input);
+}
+
+/** An item of the adjudication as an element. `on` has `choose(item, reviewer)`, `neither(item)`, `speaker(item)`, `select(item)`. */
 export function versionsBox(desk, item, current, on) {
   const differs = differences(item.versions);
-  const shown = item.quote ?? item.versions.find((version) => version.quote)?.quote;
-  const title = shown ? desk.words(shown.content) : item.id;
-  const state = item.final ? `settled: ${sign(item.final.status)} ${word(item.final.status)}` : item.agree ? "alike" : `differ in ${differs.join(", ") || "their decision"}`;
+  const shown = item.final ?? item.versions.find((version) => version.quote)?.quote;
+  const title = shown ? desk.words(shown.content) : item.quote;
+  const settled = item.final && `${sign(item.final.status)} ${word(item.final.status)}, ${item.final.speaker?.name ?? "speaker unknown"}`;
+  const state = item.settled === "adjudicated" ? `settled: ${settled}` : item.agree ? `alike: ${settled}` : `to settle: they differ in ${differs.join(", ") || "nothing, but one is unsure"}`;
   return h(
     "article",
     { class: `item${current ? " current" : ""}`, "aria-current": current ? "true" : null, "aria-label": `Quotation: ${title.slice(0, 80)}` },
-    h("h3", {}, h("button", { type: "button", class: "quiet", dir: "auto", "data-focus": `item-${item.id}`, onclick: () => on.select(item) }, title)),
+    h("h3", {}, h("button", { type: "button", class: "quiet", dir: "auto", "data-focus": `item-${item.quote}`, onclick: () => on.select(item) }, title)),
     h("p", { class: "facts" }, state),
     item.agree && !current
       ? null
       : [
           h("div", { class: "versions" }, item.versions.map((version, index) => column(desk, item, version, index, differs, current, on))),
-          h("div", { class: "row end" }, h("button", { type: "button", class: "no", "data-focus": `neither-${item.id}`, onclick: () => on.neither(item) }, h("span", {}, "Neither: no quotation"), current ? keyHint("reject") : null)),
+          noteBox(item),
+          h("div", { class: "row end" }, h("button", { type: "button", "data-focus": `speaker-${item.quote}`, onclick: () => on.speaker(item) }, h("span", {}, "Another speaker"), current ? keyHint("speaker") : null), h("button", { type: "button", class: "no", "data-focus": `neither-${item.quote}`, onclick: () => on.neither(item) }, h("span", {}, "Neither: no quotation"), current ? keyHint("reject") : null)),
         ],
   );
 }

@@ -74,6 +74,7 @@ export class Work {
     const { desk } = this;
     desk.replace(answer.quote);
     desk.speakers = answer.speakers ?? desk.speakers;
+    desk.speakersRevision = answer.speakers_revision ?? desk.speakersRevision;
     desk.seq = answer.seq;
     desk.note = null;
     desk.stale = null;
@@ -145,8 +146,12 @@ export class Work {
   /** Change speakers: `body` has `op` and what it takes. */
   speakers(body, done) {
     return this.once(async () => {
-      await post("/api/speakers", { doc: this.desk.document.id, ...body });
-      await this.reload();
+      const base = this.desk.speakersRevision;
+      try {
+        await post("/api/speakers", { doc: this.desk.document.id, base_revision: base, ...body });
+      } finally {
+        await this.reload(); // also where somebody else was first: what is there now must be seen
+      }
       tell(`saved, ${done}`);
       this.shown(false);
       return true;

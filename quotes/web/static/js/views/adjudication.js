@@ -9,6 +9,7 @@ import { exportMenu } from "../desk/desk_dialogs.js";
 import { help } from "../desk/help.js";
 import { paintLegend } from "../desk/legend.js";
 import { Desk } from "../desk/state.js";
+import { searchSpeaker } from "../desk/speaker_dialogs.js";
 import { versionsBox } from "../desk/versions.js";
 import { documentUrl } from "../desk/work.js";
 
@@ -21,6 +22,10 @@ const NAMES = {
   reject: { label: "Neither: this is no quotation", short: "neither" },
 };
 
+function adjudicationUrl(doc) {
+  return `/api/adjudication/${encodeURIComponent(doc)}`;
+}
+
 /** The state of the view, and its steps. */
 class Adjudication {
   constructor(page, desk, data) {
@@ -32,42 +37,81 @@ class Adjudication {
   }
 
   take(data) {
-    this.data = data;
-    const first = (item) => item.quote?.content?.[0]?.[0] ?? 0;
-    this.items = [...(data.items ?? [])].sort((a, b) => Number(a.agree) - Number(b.agree) || first(a) - first(b));
+    // those that differ first; within, as they stand in the text, which is how the server gives them
+    this.items = [...data.items].sort((a, b) => Number(a.agree) - Number(b.agree));
+    this.desk.speakers = data.speakers;
   }
 
   get open() {
-    return this.items.filter((item) => !item.agree && !item.final).length;
+    return this.items.filter((item) => !item.final).length;
   }
 
-  async settle(item, choose, after = {}) {
-    if (this.busy || !item) return;
+  get item() {
+    return this.items[this.at];
+  }
+
+  /** Run one request, then show what is there. */
+  async step(request) {
+    if (this.busy) return;
     this.busy = true;
-    const { id } = this.desk.document;
     try {
-      await post("/api/adjudication", { doc: id, quote: item.id, choose, after, note: "" });
-      this.take(await get(`/api/adjudication/${encodeURIComponent(id)}`));
-      tell(`saved, ${this.open} left`);
-      const next = this.items.findIndex((each) => !each.agree && !each.final);
-      this.at = next < 0 ? this.items.findIndex((each) => each.id === item.id) : next;
-      this.paint();
-      this.reveal();
+      const done = await request();
+      await this.reload();
+      tell(done());
     } catch (error) {
       warn(error.message);
+      await this.reload().catch(() => null);
     } finally {
       this.busy = false;
+      this.paint();
+      this.reveal();
     }
   }
 
-  pick(index) {
-    const item = this.items[this.at];
-    const version = item?.versions[index];
-    if (version) this.settle(item, version.reviewer);
+  async reload() {
+    this.take(await get(adjudicationUrl(this.desk.document.id)));
   }
 
-  neither() {
-    this.settle(this.items[this.at], null, { status: "rejected" });
+  settle(item, choose, after = {}) {
+    if (!item) return undefined;
+    const doc = this.desk.document.id;
+    const note = item.draftNote ?? null;
+    return this.step(async () => {
+      await post("/api/adjudication", { doc, quote: item.quote, choose, after, note, base_revision: item.revision });
+      return () => {
+        const next = this.items.findIndex((each) => !each.final);
+        this.at = next < 0 ? this.items.findIndex((each) => each.quote === item.quote) : next;
+        return `saved, ${this.open} left`;
+      };
+    });
+  }
+
+  back(way) {
+    return this.step(async () => {
+      const answer = await post(`/api/${way}`, { doc: this.desk.document.id });
+      return () => {
+        const at = this.items.findIndex((each) => each.quote === (answer.undone ?? answer.redone).quote);
+        if (at >= 0) this.at = at;
+        return `${way === "undo" ? "undone" : "done again"}, ${this.open} left`;
+      };
+    });
+  }
+
+  pick(index) {
+    const version = this.item?.versions[index];
+    if (version) this.settle(this.item, version.reviewer);
+  }
+
+  neither(item = this.item) {
+    this.settle(item, null, { status: "rejected" });
+  }
+
+  speaker(item = this.item) {
+    if (!item) return;
+    searchSpeaker(this.desk, (speaker) => {
+      const who = speaker && !speaker.id ? { speaker_name: speaker.name } : { speaker_id: speaker?.id ?? null };
+      this.settle(item, null, { status: "corrected", ...who });
+    });
   }
 
   move(by) {
@@ -77,8 +121,7 @@ class Adjudication {
   }
 
   reveal() {
-    const item = this.items[this.at];
-    if (item) note(address("adjudication", this.desk.document.id, item.id));
+    if (this.item) note(address("adjudication", this.desk.document.id, this.item.quote));
     this.page.querySelector(".item.current")?.scrollIntoView({ block: "nearest" });
   }
 
@@ -86,7 +129,8 @@ class Adjudication {
     const { desk, items } = this;
     const on = {
       choose: (item, reviewer) => this.settle(item, reviewer),
-      neither: (item) => this.settle(item, null, { status: "rejected" }),
+      neither: (item) => this.neither(item),
+      speaker: (item) => this.speaker(item),
       select: (item) => ((this.at = items.indexOf(item)), this.paint(), this.reveal()),
     };
     const differ = items.filter((item) => !item.agree);
@@ -95,7 +139,7 @@ class Adjudication {
     refill(
       this.page,
       h("h1", { tabindex: -1, dir: "auto" }, desk.document.title || desk.document.id),
-      h("p", { class: "facts" }, `${count(differ.length, "difference")}, ${this.open} left · ${count(agreed.length, "quotation")} alike`),
+      h("p", { class: "facts" }, `${count(differ.length, "difference")}, ${this.open} left to settle · ${count(agreed.length, "quotation")} alike`),
       boxes(differ),
       agreed.length ? h("h2", {}, "Alike") : null,
       boxes(agreed),
@@ -114,7 +158,7 @@ function blocked(page, desk, why) {
 
 /** Show the adjudication of an article; returns what takes the view down. */
 export async function adjudicationView(main, place) {
-  const [document_, data] = await Promise.all([get(documentUrl(place.doc)), get(`/api/adjudication/${encodeURIComponent(place.doc)}`)]);
+  const [document_, data] = await Promise.all([get(documentUrl(place.doc)), get(adjudicationUrl(place.doc))]);
   const desk = new Desk(document_);
   document.title = `Adjudication · ${desk.document.title || desk.document.id}`;
   const page = h("div", { class: "page wide" });
@@ -128,9 +172,10 @@ export async function adjudicationView(main, place) {
   }
   const view = new Adjudication(page, desk, data);
   const picks = Object.fromEntries([1, 2, 3, 4, 5].map((number) => [`pick${number}`, () => view.pick(number - 1)]));
-  bind({ ...picks, reject: () => view.neither(), next: () => view.move(1), previous: () => view.move(-1), ...common }, NAMES);
-  const asked = view.items.findIndex((item) => item.id === place.quote);
-  const left = view.items.findIndex((item) => !item.agree && !item.final);
+  const turns = { undo: () => view.back("undo"), redo: () => view.back("redo") };
+  bind({ ...picks, ...turns, reject: () => view.neither(), speaker: () => view.speaker(), next: () => view.move(1), previous: () => view.move(-1), ...common }, NAMES);
+  const asked = view.items.findIndex((item) => item.quote === place.quote);
+  const left = view.items.findIndex((item) => !item.final);
   view.at = Math.max(0, asked >= 0 ? asked : left);
   view.paint();
   return { leave() {} };

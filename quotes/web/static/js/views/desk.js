@@ -31,7 +31,7 @@ class Screen {
     this.queue = h("aside", { class: "queue", "aria-label": "Queue" });
     this.card = h("aside", { class: "card", "aria-labelledby": "card-title", id: "card" });
     this.side = h("div", { class: "side" }, this.card);
-    const legend = h("p", { class: "marks", "aria-label": "Marks" }, ["content", "cue", "source"].map((kind) => h("mark", { class: kind }, kind)), h("mark", { class: "chain" }, "same speaker"), h("span", { class: "other" }, "other quotation"));
+    const legend = h("div", { class: "marks", role: "group", "aria-label": "Marks" }, ["content", "cue", "source"].map((kind) => h("mark", { class: kind }, kind)), h("mark", { class: "chain" }, "same speaker"), h("span", { class: "other" }, "other quotation"));
     this.reader = h("div", { class: "reader", tabindex: -1 }, this.head, legend, this.article.element);
     main.replaceChildren(h("div", { class: "desk" }, this.reader, this.side, this.queue));
     bind(deskActions(this));

@@ -41,7 +41,7 @@ function editSpeaker(title, speaker, onsave) {
 async function saveEdit(work, speaker, values) {
   const { name, ...rest } = values;
   const changed = Object.keys(rest).some((key) => (rest[key] || null) !== (speaker[key] || null));
-  if (name !== speaker.name) await work.speakers({ op: "rename", ids: [speaker.id], name }, `${speaker.name} is now ${name}`);
+  if (name !== speaker.name && !(await work.speakers({ op: "rename", ids: [speaker.id], name }, `${speaker.name} is now ${name}`))) return;
   if (changed) await work.speakers({ op: "edit", ids: [speaker.id], ...rest }, `${name} changed`);
 }
 
