@@ -23,6 +23,7 @@ class Cast:
         self.overlay: Json = overlay or EMPTY
         self.known: dict[str, Json] = {**past, **current, **self.overlay["created"]}
         self._renewed = _renewed(current, past)
+        self._merged = {self._now(old): self._now(into) for old, into in self.overlay["merged"].items()}
         self._fields: dict[str, Json] = {}
 
     def with_overlay(self, overlay: Json) -> Cast:
@@ -34,12 +35,13 @@ class Cast:
         seen: set[str] = set()
         while key is not None and key not in seen:
             seen.add(key)
-            key = self._renewed.get(key, key)
-            into = self.overlay["merged"].get(key)
-            if into is None:
-                break
-            key = into
+            key = self._now(key)
+            key = self._merged.get(key, key)
         return key if key in self.known else None
+
+    def _now(self, key: str) -> str:
+        """Return the id of this run for that of an earlier one."""
+        return self._renewed.get(key, key)
 
     def fields(self, key: str) -> Json:
         """Return name, role, kind, identifier, aliases and mentions of a speaker; what merged into it is an alias."""
@@ -51,7 +53,7 @@ class Cast:
         base = self.known[key]
         edits: Json = {}
         for old, changed in self.overlay["edits"].items():
-            if self._renewed.get(old, old) == key:
+            if self._now(old) == key:
                 edits |= changed
         members = [k for k in self.known if k != key and self.resolve(k) == key and k not in self._renewed]
         own = {"role": None, "identifier": None, "aliases": [], "mentions": [], "kind": "unknown", **base, **edits}

@@ -68,6 +68,8 @@ def open_store(path: str | Path, *, timeout: float = TIMEOUT, steps: Migrations 
     path = Path(path)
     if path.exists() and not path.is_file():
         raise StoreError(f"'{path}' is not a file. Give the path of a database with --db.")
+    if not path.parent.is_dir():
+        raise StoreError(f"There is no folder '{path.parent}'. Make it, or name another database with --db.")
     with told(path):
         connection = _connect(f"{path.absolute().as_uri()}?mode=rwc", timeout)
         try:

@@ -76,7 +76,7 @@ def known(store: Store, name: str, text: str) -> bool:
 
 
 def _hash(record: DocumentRecord) -> str:
-    return digest(dumps(record.model_dump(mode="json", exclude={"text", "meta"})))
+    return digest(dumps(record.model_dump(exclude={"text", "meta"})))
 
 
 def _same(connection: sqlite3.Connection, record: DocumentRecord) -> bool:
@@ -109,12 +109,12 @@ def _take(connection: sqlite3.Connection, record: DocumentRecord, run: int) -> N
         )
     else:
         connection.execute("UPDATE document SET title=?, url=?, meta=?, sha256=?, run=? WHERE id=?", (*facts, key))
-    rest = dumps(record.model_dump(mode="json", exclude={"text", "quotes"}))
+    rest = dumps(record.model_dump(exclude={"text", "quotes"}))
     connection.execute("INSERT INTO reading VALUES (?, ?, ?, ?, ?)", (key, run, sha, _hash(record), rest))
     connection.executemany(
         "INSERT INTO prediction VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (key, run, q.id, number, doubt(q), dumps(q.model_dump(mode="json")))
+            (key, run, q.id, number, doubt(q), dumps(q.model_dump()))
             for number, q in enumerate(record.quotes)
         ],
     )

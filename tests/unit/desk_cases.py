@@ -105,7 +105,7 @@ _made: dict[tuple[str, ...], bytes] = {}
 def desk_on(path: Path, *records: DocumentRecord) -> Desk:
     """Return a desk on a database with records (one article if none is given); a new file is copied where it can be."""
     records = records or (record(),)
-    key = tuple(r.model_dump_json() for r in records)
+    key = tuple(map(repr, records))
     if not path.exists() and key in _made:
         path.write_bytes(_made[key])
     fresh = not path.exists()
@@ -150,5 +150,5 @@ def by_name(found: Json, name: str) -> str:
 
 def write_jsonl(path: Path, *records: DocumentRecord) -> Path:
     """Write records as `quotes extract --with-text` does."""
-    path.write_text("".join(json.dumps(r.model_dump(mode="json")) + "\n" for r in records), encoding="utf-8")
+    path.write_text("".join(json.dumps(r.model_dump()) + "\n" for r in records), encoding="utf-8")
     return path
