@@ -12,6 +12,7 @@ import click
 
 from quotes.commands.groups import say
 from quotes.commands.options import config_options
+from quotes.errors import DataMissing
 
 if TYPE_CHECKING:
     from quotes.schema import DocumentRecord
@@ -93,7 +94,7 @@ class Bad:
 
 def read(path: str, bad: Bad) -> Iterator[DocumentRecord]:
     """Yield the records of a file (packed or not), of standard input, or of a folder of `quotes batch`."""
-    from quotes.errors import DataMissing, InputError
+    from quotes.errors import InputError
     from quotes.schema import DocumentRecord
 
     for file in _files(path):
@@ -121,6 +122,10 @@ def _lines(path: str) -> Iterator[tuple[str, str]]:
     if not path.endswith(".gz"):
         yield from stored_lines(path)
         return
-    with gzip.open(path, "rt", encoding="utf-8-sig", errors="surrogateescape") as lines:
-        for number, line in enumerate(lines, 1):
-            yield f"{path}, line {number}", line
+    try:
+        with gzip.open(path, "rt", encoding="utf-8-sig", errors="surrogateescape") as lines:
+            for number, line in enumerate(lines, 1):
+                yield f"{path}, line {number}", line
+    except (OSError, EOFError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DataMissing(f"Can't read '{path}': {reason}. Give a file of records, or -.") from error

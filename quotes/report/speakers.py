@@ -38,8 +38,8 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """The name it has most often, the longer one among equals."""
-        return max(self.names, key=lambda n: (self.names[n], len(n), n))
+        """The name it has most often; among equals one without title and capitals, the longer one."""
+        return max(self.names, key=lambda n: (self.names[n], not parse_name(n).titles, not n.isupper(), len(n), n))
 
     @property
     def role(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from quotes.names import folded, parse_name
+import re
+
+from quotes.names import fold, parse_name
 from quotes.schema import DocumentRecord, SpeakerRecord
 
 LEAD = 300
@@ -13,7 +15,7 @@ OFTEN = 5
 def subjects(record: DocumentRecord) -> frozenset[str]:
     """Return the ids of the persons and organizations that a document is about."""
     named = [s for s in record.speakers if s.kind in ("person", "organization")]
-    title = folded(headline(record))
+    title = words(headline(record))
     found = {s.id for s in named if in_title(s, title)}
     often = sorted(((len(s.mentions), s.id) for s in named), reverse=True)
     if often and often[0][0] >= OFTEN and (len(often) < 2 or often[1][0] < often[0][0]):
@@ -30,8 +32,14 @@ def headline(record: DocumentRecord) -> str:
     return (record.text or "").lstrip().partition("\n")[0][:LEAD]
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a headline or a name for comparison, without marks and a leading article."""
+    found = tuple(w for w in (fold(w.strip("-’'")) for w in re.findall(r"[\w’'.\-]+", text)) if w)
+    return found[1:] if len(found) > 1 and found[0] == "the" else found
+
+
 def in_title(speaker: SpeakerRecord, title: tuple[str, ...]) -> bool:
     """Tell whether a headline, as folded words, names a speaker: a person's last name, an organization's name."""
     names = [speaker.name, *speaker.aliases]
-    wanted = [folded(parse_name(n).last if speaker.kind == "person" else n) for n in names]
+    wanted = [words(parse_name(n).last if speaker.kind == "person" else n) for n in names]
     return any(w and any(title[i : i + len(w)] == w for i in range(len(title))) for w in wanted)

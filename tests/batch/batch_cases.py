@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,13 @@ from quotes.batch.job import Job, Limits, Reader
 from quotes.ids import quote_id, text_hash
 from quotes.inputs import Document
 from quotes.schema import DocumentRecord, ModelRecord, QuoteRecord, SpanRecord
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PROGRAM = [sys.executable, str(HERE / "batch_stand_in.py"), "batch"]
+WAIT = 240
+Done = subprocess.CompletedProcess[str]
+Batch = Callable[..., Done]
 
 MODEL = ModelRecord(program="0", spacy="0", pipeline="rules")
 OPTIONS: dict[str, Any] = {

@@ -7,35 +7,38 @@ import signal
 import time
 from typing import Any
 
-from cli_cases import MODEL, record
+from batch_cases import MODEL, read
 
 from quotes.batch import job
 from quotes.batch.job import Reader
-from quotes.ids import text_hash
+from quotes.errors import ModelNotFound
 from quotes.inputs import Document
 from quotes.schema import DocumentRecord
 
+LOADER = "batch_stand_in:load"
+
 
 def load(options: dict[str, Any]) -> Reader:
-    """Return a reader that finds the same quotation in every text, after `$STAND_IN_SECONDS`."""
+    """Return a reader that finds the first word of every text, after `$STAND_IN_SECONDS`."""
     seconds = float(os.environ.get("STAND_IN_SECONDS", "0"))
+    if options.get("model") == "none":
+        raise ModelNotFound("Can't find the model 'none'.")
 
-    def read(document: Document) -> DocumentRecord:
+    def slow(document: Document) -> DocumentRecord:
         time.sleep(seconds)
         if "SLEEP" in document.text:
             time.sleep(60)
         if "RAISE" in document.text:
             raise ValueError("no such verb")
         if "DIE" in document.text:
-            os.kill(os.getpid(), signal.SIGSEGV)
-        sha = text_hash(document.text)
-        return record(id=document.id).model_copy(update={"text_sha256": sha, "text": None, "meta": document.meta})
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(document)
 
-    return Reader(read, MODEL)
+    return Reader(slow, MODEL)
 
 
 if __name__ == "__main__":
-    job.LOADER = "batch_stand_in:load"
+    job.LOADER = LOADER
     from quotes.cli import main
 
     main()
