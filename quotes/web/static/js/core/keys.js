@@ -110,8 +110,8 @@ function isTyping(target) {
 
 function hasOwnUse(target, binding) {
   if (!(target instanceof Element)) return false;
-  if (["Enter", " "].includes(binding)) return target.closest("a[href], button, summary, input") !== null;
-  return false;
+  if (binding === "Enter") return target.closest("a[href], button, summary") !== null;
+  return binding === " " && target.closest("a[href], button, summary, input") !== null;
 }
 
 /** Whether the reviewer is selecting text with the arrow keys: then the browser's own meaning holds. */

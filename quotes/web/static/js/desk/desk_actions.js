@@ -13,12 +13,16 @@ function decisions(screen) {
     if (desk.draft) return warn("There is an unsaved correction: save it or drop it first.");
     return work.decide(action);
   };
+  const save = async () => {
+    await editing.stepping; // a step may still be under way to the server
+    return work.saveDraft();
+  };
   return {
     accept: decide("accept"),
     reject: decide("reject"),
     unsure: decide("unsure"),
-    correct: () => (desk.draft ? work.saveDraft() : startCorrection(screen)),
-    save: () => work.saveDraft(),
+    correct: () => (desk.draft ? save() : startCorrection(screen)),
+    save,
     cancel: () => (desk.draft?.quote === null ? (editing.drop(), screen.shown(false)) : editing.drop()),
     undo: () => work.back("undo"),
     redo: () => work.back("redo"),
