@@ -42,7 +42,7 @@ def step(text: str, body: Json) -> Pairs:
     edge = checked.one_of(body.get("edge"), ("start", "end"), "edge")
     spans = checked.spans(body.get("spans"), len(text), field)
     part, by = body.get("part", 0), body.get("by")
-    if type(part) is not int or not 0 <= part < len(spans) or by not in (1, -1):
+    if type(part) is not int or not 0 <= part < len(spans) or type(by) is not int or abs(by) != 1:
         raise DeskError("bad_field", "'part' must be the number of a span, and 'by' 1 or -1.")
     start, end = spans[part]
     low = spans[part - 1][1] if part else 0

@@ -17,7 +17,7 @@ from quotes import __version__
 from quotes.review.desk import Desk
 from quotes.web.answers import problem
 from quotes.web.api import routes
-from quotes.web.security import Guard, Rules
+from quotes.web.security import Guard, Rules, TooLarge, too_large
 
 STATIC = Path(__file__).parent / "static"
 PAGES = ("/", "/d/{doc}", "/adjudicate", "/adjudicate/{doc}", "/speakers/{doc}")
@@ -47,12 +47,16 @@ def make_app(desk: Desk, *, reviewer: str, rules: Rules) -> ASGIApp:
         code, message = words.get(status, ("failed", "Something went wrong; nothing was saved."))
         return problem(status, code, message)
 
+    async def cut_off(request: Request, error: Exception) -> Response:
+        answer: Response = too_large(rules.largest)
+        return answer
+
     app = Starlette(
         routes=[
             *(Route(path, page) for path in PAGES),
             *routes(desk, reviewer, __version__),
             Mount("/static", Files(directory=STATIC, check_dir=False)),
         ],
-        exception_handlers={HTTPException: failed, 500: failed},
+        exception_handlers={HTTPException: failed, TooLarge: cut_off, 500: failed},
     )
     return Guard(app, rules)

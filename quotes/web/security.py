@@ -45,7 +45,7 @@ class Rules:
 
 
 class TooLarge(Exception):
-    """A body is larger than is let in."""
+    """A body without a length turns out to be larger than is let in; the application answers with `too_large`."""
 
 
 class Guard:
@@ -79,10 +79,7 @@ class Guard:
             cookie = ""
             await refused(scope, receive, sending)
             return
-        try:
-            await self.app(scope, limited(receive, self.rules.largest), sending)
-        except TooLarge:
-            await too_large(self.rules.largest)(scope, receive, sending)
+        await self.app(scope, limited(receive, self.rules.largest), sending)
 
     def _cookie(self, scope: Scope) -> str:
         if self.rules.token is None or not _token_in_query(scope):

@@ -146,7 +146,7 @@ def test_a_damaged_database_is_told(path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "missing/desk.db"])
 def test_a_folder_and_a_missing_folder_are_told(tmp_path: Path, name: str) -> None:
-    with pytest.raises(StoreError, match="not a file|no folder"):
+    with pytest.raises(StoreError, match=r"not a file|no folder"):
         open_store(tmp_path / name)
 
 

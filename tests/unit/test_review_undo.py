@@ -1,4 +1,4 @@
-"""Undo and redo against a model: whatever was done, they lead back and forth through the very states that were shown."""
+"""Undo and redo against a model: whatever was done, they lead through the very states that were shown."""
 
 from __future__ import annotations
 

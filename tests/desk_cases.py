@@ -135,7 +135,9 @@ def view(desk: Desk, who: str = "Ann", doc: str | None = None) -> Json:
     return desk.document(who, doc or first_doc(desk))
 
 
-def decide(desk: Desk, number: int, action: str = "accept", who: str = "Ann", doc: str | None = None, **more: Any) -> Json:
+def decide(
+    desk: Desk, number: int, action: str = "accept", who: str = "Ann", doc: str | None = None, **more: Any
+) -> Json:
     """Decide on a quotation by its place in the text, as it is now."""
     doc = doc or first_doc(desk)
     quote = view(desk, who, doc)["quotes"][number]
