@@ -54,9 +54,10 @@ def _start(ray: Any, address: str | None, workers: int | None) -> None:
     given = {"address": address} if address else {"num_cpus": workers, "include_dashboard": False}
     try:
         ray.init(**given, log_to_driver=False, configure_logging=False)
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except Exception as error:  # Ray raises plain exceptions here
         words = " ".join(str(error).split())[:200]
-        raise UsageError(f"Can't reach the Ray cluster '{address or 'on this machine'}': {words}") from error
+        what = f"reach the Ray cluster '{address}'" if address else "start Ray on this machine"
+        raise UsageError(f"Can't {what}: {words}") from error
 
 
 def _run(ray: Any, job: Job, waiting: deque[Task], workers: int | None, heard: Heard) -> Iterator[Result]:
