@@ -14,6 +14,7 @@ COMMANDS = {
     "extract": "Find the quotations in articles and who said them.",
     "batch": "Read archives of any size with several workers or a cluster, and resume.",
     "report": "Count who is quoted in many articles: how often, how long, as what, where, when.",
+    "convert": "Turn stored records into another format: SQLite, Parquet, brat, TEI, INCEpTION ...",
     "explain": "Say why a quotation has the speaker it has.",
     "review": "Open a desk in the browser to confirm and correct what was found.",
     "export": "Write what was reviewed: CSV, JSON, Web Annotation, an HTML report.",

@@ -17,7 +17,10 @@ TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 # the names of the readers in `quotes.inputs` and of the exporters in `quotes.exporters`, which stand above this module
 INPUTS = ("auto", "text", "html", "jsonl", "csv", "parquet", "warc", "docx", "pdf", "subtitles")
-FORMATS = ("jsonl", "json", "csv", "table", "text")
+FORMATS = (
+    "jsonl", "json", "csv", "parquet", "sqlite", "webannotation", "schemaorg", "brat", "tei", "cas", "labelstudio",
+    "citron", "docbin", "table", "text",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

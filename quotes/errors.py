@@ -106,6 +106,12 @@ class TextMissing(InputError):
     code = "Q208"
 
 
+class NotWritten(InputError):
+    """The files of one document can't be written; the others may be."""
+
+    code = "Q209"
+
+
 class BadGold(QuotesError):
     """A gold or prediction file does not have the documented form."""
 

@@ -82,7 +82,8 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], errors: str | None, *
 
 
 def _run(paths: tuple[str, ...], report: Report, options: dict[str, Any]) -> None:
-    documents = _documents(paths, report, options)
+    failed = _failing(report, options)
+    documents = _documents(paths, failed, options)
     to = options["format"] or format_for(options["output"])
     if options["bom"] and to != "csv":
         raise UsageError(f"--bom is for CSV, and the format is {to}. Add --format csv, or leave --bom out.")
@@ -94,17 +95,27 @@ def _run(paths: tuple[str, ...], report: Report, options: dict[str, Any]) -> Non
         streams = options["output"] is None and sys.stdout.isatty()
         for record in _records(chain([first], documents), options, with_text=whole, streams=streams):
             kept = confident(record, options["min_confidence"])
-            report.add(kept)
-            write(kept)
+            try:
+                write(kept)
+            except InputError as error:
+                failed(error, kept.id)
+            else:
+                report.add(kept)
 
 
-def _documents(paths: tuple[str, ...], report: Report, options: dict[str, Any]) -> Iterator[Document]:
-    from quotes.inputs import read_inputs
-
+def _failing(report: Report, options: dict[str, Any]) -> Callable[[InputError, str], None]:
     def failed(error: InputError, source: str) -> None:
         report.fail(error, source)
         if options["on_error"] == "stop":
             raise Stopped
+
+    return failed
+
+
+def _documents(
+    paths: tuple[str, ...], failed: Callable[[InputError, str], None], options: dict[str, Any]
+) -> Iterator[Document]:
+    from quotes.inputs import read_inputs
 
     return read_inputs(
         paths,

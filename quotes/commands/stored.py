@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 import click
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 def stored_lines(path: str) -> Iterator[tuple[str, str]]:
     """Yield (place, JSON) for each record of a file, `-` being standard input. Raises `DataMissing`."""
     try:
-        with click.open_file(path, encoding="utf-8-sig", errors="surrogateescape") as lines:
+        with _opened(path) as lines:
             for number, line in enumerate(lines, 1):
                 if number == 1 and (line.strip() in ("[", "[]") or line.startswith("[{")):
                     yield from _array(path, line + lines.read())
@@ -27,6 +29,17 @@ def stored_lines(path: str) -> Iterator[tuple[str, str]]:
                     yield f"{_name(path)}, line {number}", line
     except OSError as error:
         raise DataMissing(f"Can't read '{path}': {error.strerror}. Give a file of records, or -.") from error
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[IO[str]]:
+    """Open a file of records, unpacked where it is compressed. Raises `Damaged`."""
+    from quotes.inputs.streams import peeked, told_if_damaged, unpacked
+
+    with click.open_file(path, "rb") as stream, told_if_damaged(_name(path)):
+        yield TextIOWrapper(
+            unpacked(peeked(cast("BinaryIO", stream))), encoding="utf-8-sig", errors="surrogateescape", newline="\n"
+        )
 
 
 def _array(path: str, text: str) -> Iterator[tuple[str, str]]:

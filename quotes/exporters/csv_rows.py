@@ -1,4 +1,8 @@
-"""CSV: one row per quotation, as a spreadsheet opens it."""
+"""CSV: one row per quotation, as a spreadsheet opens it.
+
+Parts are joined by ` […] ` and keep the first and last offset alone. Documents without quotations, mentions,
+candidates, evidence, asides and warnings are left out.
+"""
 
 from __future__ import annotations
 

@@ -26,8 +26,9 @@ def read(source: Source) -> Iterator[Document]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     kinds = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
+    stream: Any = _Pieces(source.stream)
     try:
-        for record in ArchiveIterator(_Pieces(source.stream), record_types=kinds, parse_http=True, auto_decode="all"):
+        for record in ArchiveIterator(stream, record_types=kinds, parse_http=True, auto_decode="all"):
             if _wanted(record):
                 yield from _documents(record, source)
     except OSError as error:

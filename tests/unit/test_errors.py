@@ -24,6 +24,7 @@ CODES = {
     "TooLong": ("Q206", 1),
     "Damaged": ("Q207", 1),
     "TextMissing": ("Q208", 1),
+    "NotWritten": ("Q209", 1),
     "BadGold": ("Q301", 2),
     "OutputError": ("Q401", 1),
 }
