@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -17,18 +17,50 @@ from quotes.inputs.reading import How, read_file, read_stream
 from quotes.inputs.registry import MEGABYTE, Keys
 
 
-def documents(shard: Shard, options: Mapping[str, Any], on_error: OnError) -> Iterator[Document]:
-    """Yield the documents of a shard in order; what can't be read goes to `on_error`."""
+def documents(
+    shard: Shard,
+    options: Mapping[str, Any],
+    on_error: OnError,
+    *,
+    unread: Collection[tuple[int, int]] = (),
+    reads: Callable[[int], None] = lambda part: None,
+) -> Iterator[Document]:
+    """Yield the documents of a shard in order; what can't be read goes to `on_error`, and the next part follows.
+
+    `reads` is called with the number of each part (from 0) before it is read. `unread` are places that kill whoever
+    reads them, as (part, documents before it in the shard): there the rest of the part is left out.
+    """
+    place = 0
+    for number, part in enumerate(shard.parts):
+        reads(number)
+        found, shown = _of_part(part, options, on_error), printable(part.path)
+        while True:
+            if (number, place) in unread:
+                words = "reading on kills the worker each time; the rest of it is left out. Look at this input"
+                on_error(InputError(f"'{shown}': {words}."), part.path)
+                break
+            try:
+                document = next(found, None)
+            except Exception as error:  # noqa: BLE001 - a bug of a reader costs the rest of its file, not the shard
+                words = f"reading it raised {type(error).__name__}: {error}. The rest of it is left out"
+                on_error(InputError(f"'{shown}': {words}."), part.path)
+                break
+            if document is None:
+                break
+            yield document
+            place += 1
+
+
+def _of_part(part: Part, options: Mapping[str, Any], on_error: OnError) -> Iterator[Document]:
     keys = Keys(options["text_key"], options["id_key"])
-    for part in shard.parts:
-        how = How(part.format, keys, options.get("url_for"), options["max_mb"] * MEGABYTE, on_error)
-        if part.stamp not in ("?", stamp(part.path)):
-            shown = printable(part.path)
-            on_error(InputError(f"'{shown}' has changed since it was planned. Give the inputs again."), part.path)
-        elif part.end is None and part.row_groups is None:
-            yield from read_file(part.path, how)
-        else:
-            yield from _piece(part, how)
+    how = How(part.format, keys, options.get("url_for"), options["max_mb"] * MEGABYTE, on_error)
+    if part.stamp not in ("?", stamp(part.path)):
+        shown = printable(part.path)
+        on_error(InputError(f"'{shown}' has changed since it was planned. Give the inputs again."), part.path)
+    elif part.end is None and part.row_groups is None:
+        yield from read_file(part.path, how)
+    else:
+        yield from _piece(part, how)
 
 
 def _piece(part: Part, how: How) -> Iterator[Document]:

@@ -13,7 +13,6 @@ from quotes.batch.attempts import Attempts
 from quotes.batch.engine import Heard, Result
 from quotes.batch.folder import Done
 from quotes.batch.job import Job, Reader
-from quotes.batch.shards import Shard
 from quotes.batch.work import Task, run_shard
 from quotes.batch.worker import one_thread
 from quotes.errors import ExtraMissing, QuotesError, ShardFailed, UsageError
@@ -67,7 +66,7 @@ def _run(ray: Any, job: Job, waiting: deque[Task], workers: int | None, heard: H
         room = workers or AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1)))
         while waiting and len(running) < room:
             task = waiting.popleft()
-            running[remote.remote(job.to_dict(), task.shard.to_dict(), sorted(task.poison), task.retry)] = task
+            running[remote.remote(job.to_dict(), task.to_tuple())] = task
         for reference in ray.wait(list(running), timeout=5.0)[0]:
             task = running.pop(reference)
             result = _result(ray, reference, task, attempts)
@@ -92,14 +91,14 @@ def _result(ray: Any, reference: Any, task: Task, attempts: Attempts) -> Result 
     return Result(task.shard, Done(**found[1])) if found[0] else Result(task.shard, None, found[1], found[2])
 
 
-def do(job: dict[str, Any], shard: dict[str, Any], poison: list[int], retry: bool) -> tuple[Any, ...]:
+def do(job: dict[str, Any], task: tuple[Any, ...]) -> tuple[Any, ...]:
     """Do a shard on a node, and return (true, marker) or (false, code, words). The pipeline is loaded once."""
     one_thread()
     ours = Job.from_dict(job)
     os.chdir(ours.cwd)
     try:
         reader = _reader(ours.hash, ours.loader, tuple(ours.options.items()))
-        done = run_shard(ours, Task(Shard.from_dict(shard), frozenset(poison), retry), reader)
+        done = run_shard(ours, Task.from_tuple(task), reader)
     except QuotesError as error:
         return False, error.code, error.message
     return True, {name: getattr(done, name) for name in Done.__slots__}

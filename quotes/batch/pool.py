@@ -29,13 +29,18 @@ STARTS = 3
 
 @dataclass(slots=True)
 class Worker:
-    """A process, its pipe and its task. `place` is that of the first document not done, `since` when it was heard."""
+    """A process, its pipe and its task; `since` is when it was heard last.
+
+    `place` is that of the first document not done, `part` the part of the shard that is read, `in_hand` whether the
+    pipeline has the document.
+    """
 
     process: Any
     pipe: Any
     task: Task | None = None
     ready: bool = False
     place: int = 0
+    part: int = 0
     in_hand: bool = False
     late: bool = False
     since: float = field(default_factory=time.monotonic)
@@ -100,20 +105,27 @@ class _Running:
         if kind == "unusable":
             found: type[QuotesError] = getattr(errors, rest[0])
             raise found(rest[1])
-        if kind == "beat" and task is not None:
-            worker.place, worker.in_hand = (rest[0], True) if rest[1] else (rest[0] + 1, False)
-            if not worker.in_hand:
-                self.heard(task.shard, worker.place)
+        if task is not None and kind in ("part", "begins", "done"):
+            self._beat(worker, task, kind, rest[0])
             return None
         if kind == "ready":
             worker.ready, self.unborn = True, 0
-        worker.task, worker.place, worker.in_hand = None, 0, False
+        worker.task, worker.place, worker.part, worker.in_hand = None, 0, 0, False
         self._give(worker)
         if kind == "ready" or task is None:
             return None
-        if kind == "done":
+        if kind == "finished":
             return Result(task.shard, rest[0])
         return Result(task.shard, None, rest[0], rest[1])
+
+    def _beat(self, worker: Worker, task: Task, stage: str, number: int) -> None:
+        worker.in_hand = stage == "begins"
+        if stage == "part":
+            worker.part = number
+        else:
+            worker.place = number + (stage == "done")
+        if stage == "done":
+            self.heard(task.shard, worker.place)
 
     def _give(self, worker: Worker) -> None:
         """Give a worker the next task, or let it go home."""
@@ -125,7 +137,7 @@ class _Running:
         task = worker.task = self.waiting.popleft()
         worker.since = time.monotonic()
         with suppress(OSError):  # it died meanwhile, which its pipe will say
-            worker.pipe.send((task.shard.to_dict(), sorted(task.poison), task.retry))
+            worker.pipe.send(task.to_tuple())
 
     def _dead(self, worker: Worker) -> Result | None:
         worker.process.join()
@@ -140,10 +152,11 @@ class _Running:
                     "memory for so many? Try fewer --workers."
                 )
         if worker.task is not None:
-            again = self.attempts.after(worker.task, worker.place, in_hand=worker.in_hand, sure=worker.late)
+            part = None if worker.in_hand else worker.part
+            again = self.attempts.after(worker.task, worker.place, part=part, sure=worker.late)
             if again is None:
-                words = f"Its worker died again and again (last exit status {worker.process.exitcode}) while document "
-                words += f"{worker.place + 1} was read. Look at that input, or give the workers more memory."
+                words = f"Its worker died again and again at document {worker.place + 1} (last exit status "
+                words += f"{worker.process.exitcode}). Look at that input, or give the workers more memory."
                 result = Result(worker.task.shard, None, ShardFailed.code, words)
             else:
                 self.waiting.appendleft(again)

@@ -22,17 +22,34 @@ from quotes.inputs import Document
 from quotes.inputs.document import printable
 
 LINE = re.compile(r", (?:line|row|item) (\d+):")
-Beat = Callable[[int, bool], None]
-"""Called with a document's place in its shard: true before it is read by the pipeline, false after that."""
+Beat = Callable[[str, int], None]
+"""Called with `part` and the number of a part before it is read from its input, with `begins` and a document's place in
+the shard before the pipeline has it, with `done` and the place after that.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A shard to do. `poison` are places of documents that kill their worker; `retry` does failed documents again."""
+    """A shard to do. `retry` does failed documents again.
+
+    `poison` are places of documents that kill their worker; `unread` places that do so while they are read from their
+    input, as (part, place).
+    """
 
     shard: Shard
     poison: frozenset[int] = frozenset()
     retry: bool = False
+    unread: frozenset[tuple[int, int]] = frozenset()
+
+    def to_tuple(self) -> tuple[Any, ...]:
+        """Return plain data, for workers elsewhere."""
+        return self.shard.to_dict(), sorted(self.poison), self.retry, sorted(self.unread)
+
+    @classmethod
+    def from_tuple(cls, data: tuple[Any, ...]) -> Task:
+        """Return the task that `to_tuple` made."""
+        shard, poison, retry, unread = data
+        return cls(Shard.from_dict(shard), frozenset(poison), retry, frozenset((a, b) for a, b in unread))
 
 
 @dataclass(slots=True)
@@ -59,25 +76,31 @@ class Tally:
         self.rows.append({"source": printable(source), "line": line, "code": error.code, "error": error.message})
 
 
-def run_shard(job: Job, task: Task, reader: Reader, beat: Beat = lambda place, begins: None) -> Done:
+def run_shard(job: Job, task: Task, reader: Reader, beat: Beat = lambda stage, number: None) -> Done:
     """Do a shard and write its marker. Raises `OutputError`; what could not be read stands in its file of failures.
 
     Records of an interrupted attempt are taken over. With `task.retry` all records are, but for the empty ones of
-    documents that failed.
+    documents that failed. A shard that is done already is left as it is.
     """
     started, folder, tally = time.monotonic(), Folder(Path(job.folder)), Tally()
+    done = folder.done(task.shard, job)
+    if done is not None and not task.retry:
+        return done
     earlier = drafts.Earlier(_earlier(folder, job, task))
     draft = drafts.Draft(folder, job, task.shard)
     try:
-        for place, document in enumerate(documents(task.shard, job.options, tally.fail)):
+        found = documents(
+            task.shard, job.options, tally.fail, unread=task.unread, reads=lambda number: beat("part", number)
+        )
+        for place, document in enumerate(found):
             known = earlier.take(document)
             if known is None or (task.retry and failure(known[1])):
-                beat(place, True)
+                beat("begins", place)
                 record = read_one(document, reader, job.limits, poison=place in task.poison)
                 line = to_json(record).encode("utf-8") + b"\n"
                 known = line, json.loads(line)
             draft.write(known[0])
-            beat(place, False)
+            beat("done", place)
             _count(tally, document, known[1])
         return _finish(folder, job, task.shard, draft, tally, time.monotonic() - started)
     finally:

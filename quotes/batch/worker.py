@@ -10,7 +10,6 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from quotes.batch.job import Job
-from quotes.batch.shards import Shard
 from quotes.batch.work import Task, run_shard
 from quotes.errors import QuotesError, ShardFailed
 
@@ -38,18 +37,17 @@ def main(pipe: Connection[Any, Any], job: dict[str, Any]) -> None:
     pipe.send(("ready",))
     while True:
         try:
-            shard, poison, retry = pipe.recv()
+            task = Task.from_tuple(pipe.recv())
         except EOFError:
             return
-        task = Task(Shard.from_dict(shard), frozenset(poison), retry)
         try:
-            done = run_shard(ours, task, reader, lambda place, begins: pipe.send(("beat", place, begins)))
+            done = run_shard(ours, task, reader, lambda stage, number: pipe.send((stage, number)))
         except QuotesError as error:
             pipe.send(("failed", error.code, error.message))
         except Exception as error:  # noqa: BLE001 - a bug costs its shard, not the run
             pipe.send(("failed", ShardFailed.code, f"{type(error).__name__}: {error}"))
         else:
-            pipe.send(("done", done))
+            pipe.send(("finished", done))
 
 
 def _end_with_parent() -> None:

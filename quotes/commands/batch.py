@@ -10,7 +10,7 @@ import click
 
 from quotes.commands.groups import Group, say
 from quotes.commands.options import input_options, pipeline_options, setting_option
-from quotes.errors import BatchMismatch, InputError, TextMissing, UsageError
+from quotes.errors import BatchMismatch, InputError, UsageError
 from quotes.output.table import counted
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def merge(folder: str, **options: Any) -> int:
         for record in records(there, job, state):
             try:
                 write(record)
-            except TextMissing as error:
+            except InputError as error:
                 lacking += 1
                 if lacking <= MOST:
                     say(str(error))

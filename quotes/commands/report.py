@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,8 @@ import click
 
 from quotes.commands.groups import say
 from quotes.commands.options import config_options
-from quotes.errors import DataMissing
+from quotes.commands.stored import stored_lines
+from quotes.errors import DataMissing, InputError
 
 if TYPE_CHECKING:
     from quotes.schema import DocumentRecord
@@ -27,7 +27,7 @@ MOST = 10
 @click.option("--people", metavar="TABLE.csv", help="Join your own table: columns `name`, `aliases` (;), and others.")
 @click.option("--html", metavar="FILE", help="Write one self-contained page with plots.")
 @click.option("--csv", "folder", metavar="FOLDER", help="Write all tables whole, a CSV file each.")
-@click.option("--title", default="Who is quoted", show_default=True, help="Title of the page.")
+@click.option("--title", default="Report on quotations", show_default=True, help="Title of the page.")
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="Rows that a table shows.")
 @click.option("--outlet-key", help="Metadata key of the outlet (default: outlet, site, ..., else the URL's host).")
 @click.option("--date-key", help="Metadata key of the date (default: date, published, ..., crawled).")
@@ -94,16 +94,18 @@ class Bad:
 
 def read(path: str, bad: Bad) -> Iterator[DocumentRecord]:
     """Yield the records of a file (packed or not), of standard input, or of a folder of `quotes batch`."""
-    from quotes.errors import InputError
     from quotes.schema import DocumentRecord
 
     for file in _files(path):
-        for place, line in _lines(file):
-            try:
-                yield DocumentRecord.model_validate(json.loads(line))
-            except (ValueError, RecursionError):
-                words = f"{place}: not a document record. Check the file with `quotes validate`."
-                bad.tell(str(InputError(words)))
+        try:
+            for place, line in stored_lines(file):
+                try:
+                    yield DocumentRecord.model_validate(json.loads(line))
+                except (ValueError, RecursionError):
+                    words = f"{place}: not a document record. Check the file with `quotes validate`."
+                    bad.tell(str(InputError(words)))
+        except InputError as error:  # a packed file that is cut short
+            bad.tell(str(error))
     if Path(path).is_dir() and not any(_files(path)):
         raise DataMissing(f"There are no records in '{path}'. Give files of records, or the folder of a batch run.")
 
@@ -114,18 +116,3 @@ def _files(path: str) -> list[str]:
         return [path]
     inside = folder / "parts" if (folder / "parts").is_dir() else folder
     return [str(p) for p in sorted(inside.iterdir()) if p.name.endswith((".jsonl", ".jsonl.gz", ".json"))]
-
-
-def _lines(path: str) -> Iterator[tuple[str, str]]:
-    from quotes.commands.stored import stored_lines
-
-    if not path.endswith(".gz"):
-        yield from stored_lines(path)
-        return
-    try:
-        with gzip.open(path, "rt", encoding="utf-8-sig", errors="surrogateescape") as lines:
-            for number, line in enumerate(lines, 1):
-                yield f"{path}, line {number}", line
-    except (OSError, EOFError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise DataMissing(f"Can't read '{path}': {reason}. Give a file of records, or -.") from error

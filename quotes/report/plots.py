@@ -41,10 +41,10 @@ def columns(rows: Sequence[tuple[str, Sequence[int]]], title: str) -> str:
     step = (WIDTH - 60) / max(1, len(rows))
     every = max(1, round(64 / step))
     parts = [_open(WIDTH + 60, height, title)]
-    for value in (most, most / 2):
+    for value in sorted({most, most // 2} - {0}):
         y = base - value / most * 180
         parts.append(f'<line class="grid" x1="56" x2="{WIDTH}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        parts.append(f'<text x="48" y="{y + 4:.1f}" text-anchor="end">{value:,.0f}</text>')
+        parts.append(f'<text x="48" y="{y + 4:.1f}" text-anchor="end">{value:,}</text>')
     parts.append(f'<line class="axis" x1="56" x2="{WIDTH}" y1="{base}" y2="{base}"/>')
     for i, (label, counts) in enumerate(rows):
         x, y = 60 + i * step, float(base)

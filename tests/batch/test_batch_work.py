@@ -24,6 +24,7 @@ from quotes.batch.shards import Shard
 from quotes.batch.work import Task, run_shard
 from quotes.errors import OutputError
 from quotes.inputs import Document
+from quotes.inputs.reading import read_file
 from quotes.schema import DocumentRecord
 
 TEXTS = [f"Word{n} of many" for n in range(8)]
@@ -235,20 +236,51 @@ def test_no_permission_is_named(folder: Folder, shard: Shard, monkeypatch: pytes
 def test_deaths_over_one_document_leave_it_out_and_chance_does_not(folder: Folder, shard: Shard) -> None:
     attempts, task = Attempts(a_job(folder.root)), Task(shard)
     for place in range(10):
-        assert attempts.after(task, place, in_hand=True) == task
+        assert attempts.after(task, place) == task
     for _ in range(DEATHS - 2):
-        assert attempts.after(task, 4, in_hand=True) == task
-    changed = attempts.after(task, 4, in_hand=True)
+        assert attempts.after(task, 4) == task
+    changed = attempts.after(task, 4)
     assert changed is not None
     assert changed.poison == {4}
-    sure = attempts.after(changed, 6, in_hand=True, sure=True)
+    sure = attempts.after(changed, 6, sure=True)
     assert sure is not None
     assert sure.poison == {4, 6}
 
 
-def test_deaths_while_an_input_is_read_give_the_shard_up(folder: Folder, shard: Shard) -> None:
-    attempts, task = Attempts(a_job(folder.root)), Task(shard)
-    assert [attempts.after(task, 4, in_hand=False) for _ in range(DEATHS)] == [*[task] * (DEATHS - 1), None]
+def test_deaths_while_an_input_is_read_leave_out_the_rest_of_it(folder: Folder, tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"{name} and more")
+    shards, _ = plan([str(tmp_path / f"{n}.txt") for n in "abc"], "auto", 10**6, lambda e, _: None)
+    attempts, task = Attempts(a_job(folder.root)), Task(shards[0])
+    assert [attempts.after(task, 1, part=1) for _ in range(DEATHS - 1)] == [task] * (DEATHS - 1)
+    changed = attempts.after(task, 1, part=1)
+    assert changed is not None
+    assert changed.unread == {(1, 1)}
+    assert Task.from_tuple(changed.to_tuple()) == changed
+    run_shard(a_job(folder.root), changed, READER)
+    assert [Path(r["id"]).name for r in records(folder, shards[0])] == ["a.txt", "c.txt"]
+    (row,) = failures(folder, shards[0])
+    assert "b.txt" in row["error"]
+    assert attempts.after(changed, 1, part=1, sure=True) is None
+
+
+def test_a_reader_of_inputs_that_breaks_costs_the_rest_of_its_file(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines(tmp_path / "a.jsonl", TEXTS[:3])
+    (tmp_path / "b.txt").write_text("b and more")
+    shards, _ = plan([str(tmp_path / "a.jsonl"), str(tmp_path / "b.txt")], "auto", 10**6, lambda e, _: None)
+
+    def breaks(path: str, how: Any) -> Iterator[Document]:
+        for number, document in enumerate(read_file(path, how)):
+            if number == 2:
+                raise RecursionError("too deep")
+            yield document
+
+    monkeypatch.setattr("quotes.batch.documents.read_file", breaks)
+    done = run_shard(a_job(folder.root), Task(shards[0]), READER)
+    assert (done.documents, done.errors) == (3, 1)
+    assert "RecursionError: too deep" in failures(folder, shards[0])[0]["error"]
 
 
 def test_a_death_that_nobody_saw_is_placed_by_the_draft(folder: Folder, shard: Shard) -> None:
