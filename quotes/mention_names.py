@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from quotes import lexicon
 from quotes.names import fold, is_first_name, parse_name
@@ -37,6 +37,7 @@ def name_spans(doc: Doc) -> list[NameSpan]:
     """Return the names of a Doc in text order, without overlaps."""
     raw = list(_with_nicknames(doc, list(_entities(doc))))
     covered = {i for start, end, _ in raw for i in range(start, end)}
+    covered |= {t.i for ent in doc.ents if ent.label_ == "NORP" and _is_description(ent) for t in ent}
     raw += [(s, e, "unknown") for s, e in _capital_runs(doc, covered)]
     trimmed = [t for start, end, kind in sorted(raw) if (t := _trim(doc, start, end, kind))]
     persons = _person_words(doc, trimmed)
@@ -47,7 +48,7 @@ def name_spans(doc: Doc) -> list[NameSpan]:
 def _entities(doc: Doc) -> Iterator[tuple[int, int, Kind]]:
     for ent in doc.ents:
         kind = KINDS.get(ent.label_) or OTHERS.get(ent.label_)
-        if kind is None:
+        if kind is None or (ent.label_ == "NORP" and _is_description(ent)):
             continue
         start = ent.start
         for i in range(ent.start, ent.end):
@@ -57,6 +58,13 @@ def _entities(doc: Doc) -> Iterator[tuple[int, int, Kind]]:
                 start = i + 1
         if start < ent.end:
             yield start, ent.end, kind
+
+
+def _is_description(ent: Span) -> bool:
+    """Tell whether a word for a group describes one of it: `one Democrat`, `Republican of Iowa`."""
+    token = ent.root
+    single = token.tag_ in ("NNP", "NN") and token.dep_ not in ("compound", "amod", "nmod")
+    return single and (token.dep_ in ("appos", "attr") or any(c.dep_ in ("det", "nummod") for c in token.lefts))
 
 
 def _with_nicknames(doc: Doc, spans: Sequence[tuple[int, int, Kind]]) -> Iterator[tuple[int, int, Kind]]:

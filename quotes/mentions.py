@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from quotes import lexicon
 from quotes.mention_names import NameSpan, name_spans
-from quotes.phrases import left_edge, phrase_text, right_edge, root_of
+from quotes.phrases import left_edge, phrase_text, right_edge, root_of, without_possessive
 from quotes.types import Mention, Range
 
 PRONOUNS = frozenset(
@@ -108,6 +108,7 @@ def find_mentions(doc: Doc, extra: Sequence[Range] = ()) -> list[Mention]:
 
 def source_head(doc: Doc, found: dict[int, Mention], start: int, end: int) -> int | None:
     """Return the head token of the mention that a source range stands for, or None."""
+    end = without_possessive(doc, start, end)
     root = root_of(doc, start, end)
     if root.i in found and found[root.i].form != "nominal":
         return root.i
@@ -166,6 +167,8 @@ def noun_kind(token: Token) -> str | None:
     plural = token.tag_ in ("NNS", "NNPS")
     if word in lists.person or token.lower_ in lists.person:
         return "group" if plural else "person"
+    if token.ent_type_ == "NORP" and not plural and token.tag_ in ("NN", "NNP"):
+        return "person"
     if word in lists.group or token.lower_ in lists.group:
         return "group"
     if word in lists.organization:
@@ -190,6 +193,7 @@ def _unnamed(token: Token, start: int) -> bool:
 
 
 def _extra(doc: Doc, start: int, end: int) -> Mention:
+    end = without_possessive(doc, start, end)
     root = root_of(doc, start, end)
     if root.lower_ in PRONOUNS and root.text != "US":
         return Mention(root.i, root.i + 1, root.i, "pronoun")

@@ -17,7 +17,20 @@ def root_of(doc: Doc, start: int, end: int) -> Token:
     if not tops:
         return doc[start]
     nominal = [t for t in tops if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")]
-    return max(nominal or tops, key=lambda t: (t.right_edge.i - t.left_edge.i, -t.i))
+    top = max(nominal or tops, key=lambda t: (t.right_edge.i - t.left_edge.i, -t.i))
+    return _after_hyphen(top) if top.i + 2 < end else top
+
+
+def _after_hyphen(token: Token) -> Token:
+    """Return the noun of a hyphenated word that the tokenizer took apart: `ex-wife`."""
+    hyphen, noun = token.nbor(1), token.nbor(2)
+    joined = hyphen.text == "-" and not token.whitespace_ and not hyphen.whitespace_
+    return noun if joined and noun.pos_ == "NOUN" else token
+
+
+def without_possessive(doc: Doc, start: int, end: int) -> int:
+    """Return the end of a range without a final `'s`, however it is tagged; at least one token stays."""
+    return end - 1 if end - start > 1 and doc[end - 1].lower_ in ("'s", "’s", "'", "’") else end
 
 
 def left_edge(token: Token) -> int:

@@ -7,23 +7,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotes.coref.nodes import Node
-from quotes.names import Gender
+from quotes.names import Gender, folded
+
+
+SHORT = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "sgt": "sergeant",
+    "lt": "lieutenant", "capt": "captain", "col": "colonel", "prof": "professor", "dr": "doctor", "rev": "reverend",
+}  # fmt: skip
+
+
+def long_title(word: str) -> str:
+    """Return a folded title written out: `senator` for `sen`."""
+    return SHORT.get(word, word)
 
 
 @dataclass(slots=True)
 class Entity:
-    """Nodes taken for one entity. `heads` are lemmas of what it is called (nominals, roles, titles)."""
+    """Nodes taken for one entity. `words` are those of its roles and descriptions, lower-case; `names` the
+    places (tokens) where it is named."""
 
     nodes: list[Node] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
     numbers: Counter[str] = field(default_factory=Counter)
-    heads: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
-    confidence: float = 1.0
+    names: list[int] = field(default_factory=list)
 
     def add(self, node: Node) -> None:
         self.nodes.append(node)
+        if node.mention.form == "name":
+            self.names.append(node.mention.start)
+        if not node.pronoun:
+            self.words |= called(node)
         if node.gender:
             self.genders[node.gender] += (
                 3 if node.mention.form == "name" else 2 if node.mention.form == "nominal" else 1
@@ -52,14 +67,27 @@ class Entity:
         return any(n.mention.form == "name" for n in self.nodes)
 
 
-class Board:
-    """All entities of a document, and which node belongs to which."""
+def called(node: Node) -> set[str]:
+    """Return the words of a name's role, or of a description, folded."""
+    text = node.mention.role if node.mention.form == "name" else node.mention.name
+    return {long_title(w) for w in folded(text or "") if len(w) > 2}
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
+
+class Board:
+    """All entities of a document, which node belongs to which, and the nodes that are the source of each reading;
+    `direct` are the readings of direct speech, `introducers` the nodes that introduce a paragraph's block quotation."""
+
+    def __init__(self, nodes: Sequence[Node], direct: frozenset[int] = frozenset()) -> None:
         self.nodes = nodes
+        self.direct = direct
+        self.introducers: dict[int, int] = {}
         self.entities: list[Entity] = []
         self.of: dict[int, int] = {}
         self.doubts: dict[int, list[tuple[int, float]]] = {}
+        self.sources: dict[int, list[int]] = {}
+        for node in nodes:
+            for reading in node.sources:
+                self.sources.setdefault(reading, []).append(node.i)
 
     def new(self, node: Node) -> int:
         """Start an entity with a node and return its number."""
@@ -71,6 +99,16 @@ class Board:
         """Add a node to an entity."""
         self.entities[entity].add(node)
         self.of[node.i] = entity
+
+    def speakers_of(self, reading: int) -> set[int]:
+        """Return the entities that are the source of a reading, as far as they are known yet."""
+        return {self.of[i] for i in self.sources.get(reading, ()) if i in self.of}
+
+    def whose_words(self, node: Node) -> set[int]:
+        """Return the entities that speak where a node stands, in direct speech or in a block quotation."""
+        speakers = self.speakers_of(node.quote) if node.quote in self.direct else set()
+        introducer = self.introducers.get(node.para)
+        return speakers | ({self.of[introducer]} if introducer is not None and introducer in self.of else set())
 
     def entity(self, node: Node) -> Entity | None:
         number = self.of.get(node.i)

@@ -6,8 +6,12 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 
-from quotes.coref.entities import Board
+from spacy.tokens import Doc
+
+from quotes.coref.entities import Board, long_title
+from quotes.coref.joint import is_joint
 from quotes.coref.nodes import Node
+from quotes.mentions import noun_kind
 from quotes.names import (
     PersonName,
     clash,
@@ -24,18 +28,8 @@ from quotes.names import (
 NEAR = 12
 AMBIGUOUS = 0.55
 OPENING = 80
+THINGS = frozenset(["organization", "group", "document"])
 FUNCTION = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their"})
-
-SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "sgt": "sergeant"}
-SHORT |= {
-    "lt": "lieutenant",
-    "capt": "captain",
-    "col": "colonel",
-    "prof": "professor",
-    "dr": "doctor",
-    "rev": "reverend",
-}
-
 
 def link_names(board: Board) -> None:
     """Put every name into an entity. A last name that fits two people goes to the one named last, in doubt."""
@@ -69,21 +63,35 @@ def _link_partials(
     for last in by_last:
         _learn(spelt, last)
     starts = {e: [n.mention.start for n in board.entities[e].nodes] for e in fulls}
-    for node in nodes:
+    for node in sorted(nodes, key=lambda n: (not n.gender, n.mention.start)):
         word, start = fold((node.mention.name or node.text).split()[-1]), node.mention.start
         row = by_last.get(word) or by_first.get(word) or by_last.get(_misspelt(word, spelt), [])
         row = [e for e in row if not clash(board.entities[e].gender, node.gender)]
+        if row and _known_before(node, [starts[e][0] for e in row]):
+            row = []
         if not row:
             _learn(spelt, word)
             by_last[word].append(board.new(node))
             starts[by_last[word][-1]] = [start]
             continue
-        best = max(row, key=lambda e: _last_before(starts[e], start))
+        best = max(row, key=lambda e: _claim(starts[e], start))
         board.put(node, best)
         insort(starts[best], start)
         if len(row) > 1:
             rest = (1 - AMBIGUOUS) / (len(row) - 1)
             board.doubts[node.i] = [(best, AMBIGUOUS), *((e, rest) for e in row if e != best)]
+
+
+def _known_before(node: Node, firsts: Sequence[int]) -> bool:
+    """Tell whether a last name with a title stands in the body before anybody of that name is introduced: then it means
+    somebody whom every reader knows (`President Obama` before `Michelle Obama`)."""
+    return bool(node.mention.role) and node.para > 0 and node.mention.start < min(firsts)
+
+
+def _claim(starts: Sequence[int], start: int) -> tuple[float, int]:
+    """Return how strongly one of several bearers claims a bare last name: by how often, then how late."""
+    near = bisect_left(starts, start) - bisect_left(starts, start - NEAR)
+    return len(starts) + 3 * near, _last_before(starts, start)
 
 
 def _learn(spelt: dict[str, list[str]], word: str) -> None:
@@ -120,33 +128,57 @@ def _link_others(board: Board, nodes: list[Node]) -> None:
         by_text[key] = number
 
 
-def link_nominals(board: Board) -> None:
-    """Put descriptions into entities: a definite one to the nearest entity that is called so, or to the same words
-    before; a bare title in the opening ("Mayor: ...") to the one who bears it later; any other that is a source starts
-    an entity of its own."""
+def link_nominals(doc: Doc, board: Board) -> None:
+    """Put descriptions into entities: one that stands beside a name to its bearer; a definite one to the nearest entity
+    that is called so, or to the same words before; a bare title in the opening ("Mayor: ...") to the one who bears it
+    later. One that can mean a person is left to the ranker; any other that is a source starts an entity of its own."""
     called = _callings(board)
     seen: dict[tuple[str, ...], int] = {}
-    for node in (n for n in board.nodes if n.mention.form == "nominal"):
+    bearers = _bearers(doc, board)
+    for node in (n for n in board.nodes if n.mention.form == "nominal" and not is_joint(doc, n.mention)):
         key = tuple(w for w in folded(_text(node)) if w not in FUNCTION)
-        definite = _text(node).lower().split(" ", 1)[0] in ("the", "this", "that", "both", "these")
+        definite = is_definite(node)
         rows = called.get(node.lemma, [])
         before = bisect_left(rows, (node.mention.start, -1))
-        if definite and before and len(key) <= 3:
+        if node.mention.head in bearers:
+            board.put(node, bearers[node.mention.head])
+        elif node.sources and rows and key == (node.lemma,) and node.mention.start < OPENING and not definite:
+            board.put(node, rows[0][1])
+        elif definite and before and key == (node.lemma,):
+            board.put(node, rows[before - 1][1])
+        elif asks(doc, node):
+            continue
+        elif definite and before and len(key) <= 3:
             board.put(node, rows[before - 1][1])
         elif key in seen and definite:
             board.put(node, seen[key])
-        elif node.sources and rows and key == (node.lemma,) and node.mention.start < OPENING:
-            board.put(node, rows[0][1])
-        elif definite and node.sources and describes_person(node):
-            continue
-        elif node.sources or definite or node.mention.kind in ("person", "group", "organization"):
+        elif node.sources or definite or node.mention.kind in ("person", "group", "organization", "anonymous"):
             seen[key] = board.new(node)
             insort(called.setdefault(node.lemma, []), (node.mention.start, seen[key]))
 
 
-def describes_person(node: Node) -> bool:
-    """Tell whether a description can stand for one person named before (`the senator`), so that place decides."""
-    return node.mention.form == "nominal" and node.mention.kind == "person" and node.number == "s"
+def _bearers(doc: Doc, board: Board) -> dict[int, int]:
+    """Return {head of a description: entity} for those in apposition to a name: `Ellie, his daughter`."""
+    found: dict[int, int] = {}
+    for node in board.nodes:
+        if node.mention.form != "name" or node.mention.kind != "person" or node.i not in board.of:
+            continue
+        token = doc[node.mention.head]
+        beside = [c for c in token.rights if c.dep_ == "appos" and c.pos_ == "NOUN"]
+        beside += [token.head] if token.dep_ == "appos" and token.head.pos_ == "NOUN" else []
+        found.update({t.i: board.of[node.i] for t in beside if t.tag_ != "NNS" and noun_kind(t) not in THINGS})
+    return found
+
+
+def is_definite(node: Node) -> bool:
+    return _text(node).lower().split(" ", 1)[0] in ("the", "this", "that", "both", "these")
+
+
+def asks(doc: Doc, node: Node) -> bool:
+    """Tell whether a description can stand for one person named elsewhere (`the senator`, `his wife`)."""
+    if node.mention.form != "nominal" or node.mention.kind != "person" or node.number != "s":
+        return False
+    return is_definite(node) or any(c.dep_ == "poss" for c in doc[node.mention.head].lefts)
 
 
 def _text(node: Node) -> str:
@@ -160,5 +192,5 @@ def _callings(board: Board) -> dict[str, list[tuple[int, int]]]:
         for node in entity.nodes:
             words = folded((node.mention.role or "").split(" of ")[0].split(" for ")[0].split(",")[0])
             if words:
-                called.setdefault(SHORT.get(words[-1], words[-1]), []).append((node.mention.start, number))
+                called.setdefault(long_title(words[-1]), []).append((node.mention.start, number))
     return {word: sorted(rows) for word, rows in called.items()}

@@ -113,7 +113,7 @@ def _contents(length: int, readings: Sequence[Reading]) -> list[int]:
 
 
 def _role(token: Token) -> str:
-    while token.dep_ in ("conj", "appos", "compound") and token.head.i != token.i:
+    while token.dep_ in ("conj", "appos", "compound", "cc") and token.head.i != token.i:
         token = token.head
     if token.dep_ in SUBJECTS:
         return "subj"
@@ -127,11 +127,19 @@ def _number(mention: Mention, token: Token) -> str:
     word = token.lower_
     if mention.form == "pronoun":
         return "p" if word in THEY | WE else "b" if word in WHO | YOU else "s"
-    if any(c.dep_ == "conj" and c.pos_ == token.pos_ for c in token.rights) and mention.form == "nominal":
+    if mention.form == "nominal" and any(_adds_another(c, token) for c in token.rights):
         return "p"
     if mention.kind in ("organization", "group") and token.tag_ not in ("NNS", "NNPS"):
         return "b"
     return "p" if token.tag_ in ("NNS", "NNPS") and mention.kind != "person" else "s"
+
+
+def _adds_another(child: Token, token: Token) -> bool:
+    """Tell whether a coordinated noun is somebody else: `the judge and the lawyer`, not `the judge and author`."""
+    if child.dep_ != "conj" or child.pos_ != token.pos_:
+        return False
+    one = token.tag_ == child.tag_ == "NN" and any(c.dep_ == "det" for c in token.lefts)
+    return not one or any(c.dep_ in ("det", "poss", "nummod") for c in child.lefts)
 
 
 def _gender(mention: Mention, token: Token) -> Gender | None:

@@ -1,48 +1,59 @@
-"""Pronouns to entities: agreement decides who can be meant; place, role and the quotations before decide who is."""
+"""Pronouns and descriptions to entities: agreement decides who can be meant; the learned ranker decides who is."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
 from quotes.coref.entities import Board, Entity
-from quotes.coref.linking import describes_person
+from quotes.coref.features import matrix
+from quotes.coref.linking import asks
 from quotes.coref.nodes import FIRST, HE, IT, SHE, THEY, WE, WHO, YOU, Node
+from quotes.coref.ranker import Judge, Shares
 from quotes.names import clash
-from quotes.types import Reading
 
 REACH = 12
-TEMPERATURE = 0.9
-DESCRIBED = 0.4
-LEAST = 0.02
-SPEAKS_ON = 0.8
-SPOKE = 0.0
+RECENT = 80
+DESCRIBED = 0.28
+RELATIVE = 0.9
 PLURAL_KINDS = frozenset({"organization", "group"})
 
 
-def link_pronouns(doc: Doc, board: Board, readings: Sequence[Reading]) -> None:
-    """Put each pronoun into the best entity before it; `board.doubts` holds the ranked candidates with shares."""
+def link_pronouns(doc: Doc, board: Board, judge: Judge) -> None:
+    """Put each pronoun into the best entity; `board.doubts` holds the ranked candidates with shares."""
     last_source: int | None = None
     recent: list[Node] = []
-    for node in board.nodes:
-        if node.i not in board.of and (node.pronoun or (node.sources and describes_person(node))):
-            ranked = _ranked(doc, board, node, recent, last_source)
+    for place, node in enumerate(board.nodes):
+        if node.i not in board.of and (node.pronoun or asks(doc, node)):
+            ranked = _ranked(doc, board, node, recent, _ahead(board, place), last_source, judge)
             if ranked and (node.pronoun or ranked[0][1] >= DESCRIBED):
                 board.put(node, ranked[0][0])
                 board.doubts[node.i] = ranked
             elif not node.pronoun:
-                board.new(node)
+                own = board.new(node)
+                board.doubts[node.i] = [(own, max(DESCRIBED, 1 - sum(p for _, p in ranked))), *ranked]
         if node.i in board.of:
             recent.append(node)
             if node.sources:
                 last_source = board.of[node.i]
-        if len(recent) > 400:
-            del recent[:200]
+        if len(recent) > 2 * RECENT:
+            del recent[:RECENT]
 
 
-def link_speakers(board: Board, readings: Sequence[Reading], sources: Sequence[int | None]) -> None:
+def _ahead(board: Board, place: int) -> list[Node]:
+    """Return the names that follow a node in its sentence: `When he arrived, Smith ...`."""
+    node = board.nodes[place]
+    later = []
+    for other in board.nodes[place + 1 : place + 12]:
+        if other.sent != node.sent:
+            break
+        if other.mention.form == "name" and other.i in board.of and other.quote == node.quote:
+            later.append(other)
+    return later
+
+
+def link_speakers(board: Board, sources: Sequence[int | None]) -> None:
     """Put `I` and `we` inside a quotation into the entity of its speaker."""
     for node in board.nodes:
         if node.pronoun and node.text in FIRST | WE and node.quote >= 0 and node.i not in board.of:
@@ -52,32 +63,46 @@ def link_speakers(board: Board, readings: Sequence[Reading], sources: Sequence[i
 
 
 def _ranked(
-    doc: Doc, board: Board, node: Node, recent: Sequence[Node], last_source: int | None
-) -> list[tuple[int, float]]:
+    doc: Doc,
+    board: Board,
+    node: Node,
+    recent: Sequence[Node],
+    ahead: Sequence[Node],
+    last_source: int | None,
+    judge: Judge,
+) -> Shares:
     if node.text in WHO:
         return _relative(doc, board, node, recent)
-    if node.text in YOU or (node.text in FIRST | WE and node.quote >= 0):
+    if node.text in YOU or node.text in FIRST or (node.text in WE and node.quote >= 0):
         return []
-    if node.text in FIRST:
+    candidates = _candidates(doc, board, node, recent, ahead)
+    if not candidates:
         return []
-    scores: dict[int, float] = {}
-    near: set[int] = set()
-    for other in reversed(recent):
-        gap = node.sent - other.sent
-        if gap > REACH:
-            break
-        entity = board.of[other.i]
-        own_words = other.quote >= 0 and other.quote in node.sources
-        if own_words or not _agrees(node, board.entities[entity]) or _same_clause(doc, node, other):
+    return judge(node, list(candidates), matrix(doc, board, node, candidates, last_source))
+
+
+def _candidates(
+    doc: Doc, board: Board, node: Node, recent: Sequence[Node], ahead: Sequence[Node]
+) -> dict[int, list[Node]]:
+    """Return the entities that a node can mean, with their mentions near it, nearest first."""
+    found: dict[int, list[Node]] = {}
+    speakers = board.whose_words(node)
+    for other in (*reversed(recent[-RECENT:]), *ahead):
+        if node.sent - other.sent > REACH:
             continue
-        scores[entity] = max(scores.get(entity, -99.0), _score(node, other, gap))
-        if gap <= 1:
-            near.add(entity)
-    for entity in scores:
-        scores[entity] += 0.25 * math.log1p(len(board.entities[entity].nodes))
-        scores[entity] += (SPEAKS_ON if entity in near else SPOKE) if entity == last_source and node.sources else 0.0
-        scores[entity] += _fit(node, board.entities[entity])
-    return _shares(scores)
+        entity = board.of[other.i]
+        late = other.mention.start > node.mention.start and entity in found
+        if not late and entity not in speakers and _can_mean(doc, board, node, other):
+            found.setdefault(entity, []).append(other)
+    return found
+
+
+def _can_mean(doc: Doc, board: Board, node: Node, other: Node) -> bool:
+    """Tell whether nothing forbids that two mentions are one: they agree, and neither holds or governs the other."""
+    own_words = other.quote >= 0 and other.quote in node.sources
+    if own_words or _inside(other, node) or _same_clause(doc, node, other):
+        return False
+    return _agrees(node, board.entities[board.of[other.i]])
 
 
 def _agrees(node: Node, entity: Entity) -> bool:
@@ -92,27 +117,16 @@ def _agrees(node: Node, entity: Entity) -> bool:
     if node.text in IT:
         return kind != "person" and entity.number != "p"
     if not node.pronoun:
-        return kind == "person" and entity.named and entity.number != "p" and not clash(entity.gender, node.gender)
+        known = entity.named or node.lemma in entity.words
+        return kind == "person" and known and entity.number != "p" and not clash(entity.gender, node.gender)
     if node.text in THEY | WE:
         return entity.number in ("p", "b") or kind in PLURAL_KINDS
     return True
 
 
-def _fit(node: Node, entity: Entity) -> float:
-    if node.text in HE | SHE:
-        return (0.7 if entity.kind == "person" else -2.0) + (0.5 if entity.gender else 0.0) + 0.4 * entity.named
-    if node.text in THEY:
-        return 0.7 if entity.number == "p" or entity.kind == "group" else 0.0
-    return 0.4 if entity.kind in PLURAL_KINDS else 0.0
-
-
-def _score(node: Node, other: Node, gap: int) -> float:
-    score = -0.55 * gap - (0.15 if node.para != other.para else 0.0)
-    score += {"subj": 0.9, "poss": 0.1, "obj": 0.1, "pobj": -0.2}.get(other.role, 0.0)
-    score += 0.5 if other.sources else 0.0
-    score -= 0.9 if other.quote >= 0 and other.quote != node.quote else 0.0
-    score += 0.3 if other.role == node.role == "subj" else 0.0
-    return score
+def _inside(other: Node, node: Node) -> bool:
+    """Tell whether a mention is a part of a description: `his` in `his wife`."""
+    return node.mention.start <= other.mention.start and other.mention.end <= node.mention.end
 
 
 def _same_clause(doc: Doc, node: Node, other: Node) -> bool:
@@ -123,22 +137,24 @@ def _same_clause(doc: Doc, node: Node, other: Node) -> bool:
     return a.head.i == b.head.i and node.role in ("subj", "obj") and other.role in ("subj", "obj")
 
 
-def _relative(doc: Doc, board: Board, node: Node, recent: Sequence[Node]) -> list[tuple[int, float]]:
+def _relative(doc: Doc, board: Board, node: Node, recent: Sequence[Node]) -> Shares:
+    """Return the entity of the noun that a relative clause belongs to; a place is not what `who` means, what it
+    belongs to is (`Democrats on Capitol Hill, who`)."""
     verb = doc[node.mention.head].head
-    antecedent = verb.head.i if verb.dep_ == "relcl" else None
-    for other in reversed(recent[-30:]):
-        inside = antecedent is not None and other.mention.start <= antecedent < other.mention.end
-        if other.mention.head == antecedent or inside:
-            return [(board.of[other.i], 0.9)]
+    if verb.dep_ != "relcl":
+        return []
+    near = {other.mention.head: other for other in recent[-30:]}
+    heads = {i: other for other in near.values() for i in range(other.mention.start, other.mention.end)} | near
+    noun, climbed = verb.head, 0
+    while climbed < 4:
+        other = heads.get(noun.i)
+        if other is not None and (node.text not in ("who", "whom", "whose") or _can_be_who(board, other)):
+            return [(board.of[other.i], RELATIVE)]
+        if noun.head.i == noun.i or noun.head.pos_ not in ("ADP", "NOUN", "PROPN", "PRON"):
+            return []
+        noun, climbed = noun.head, climbed + 1
     return []
 
 
-def _shares(scores: dict[int, float]) -> list[tuple[int, float]]:
-    if not scores:
-        return []
-    top = max(scores.values())
-    weights = {e: math.exp((s - top) / TEMPERATURE) for e, s in scores.items()}
-    total = sum(weights.values()) + 0.15
-    return sorted(
-        ((e, w / total) for e, w in weights.items() if w / total >= LEAST), key=lambda row: (-row[1], row[0])
-    )[:5]
+def _can_be_who(board: Board, other: Node) -> bool:
+    return other.mention.kind in ("person", "group", "anonymous") or board.entities[board.of[other.i]].kind == "person"

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from quotes.coref.blocks import introducers
 from quotes.coref.entities import Board, Entity
+from quotes.coref.joint import joint_mentions, link_joint
 from quotes.coref.linking import link_names, link_nominals
 from quotes.coref.nodes import make_nodes, source_mentions
 from quotes.coref.pronouns import link_pronouns, link_speakers
+from quotes.coref.ranker import Judge, ranker
 from quotes.mentions import find_mentions
 from quotes.names import fold, parse_name, strip_possessive
 from quotes.types import Cluster, Kind, Mention, Reading
@@ -26,19 +29,33 @@ class Resolution:
     ranked: tuple[tuple[tuple[int, float], ...], ...]
 
 
-def resolve(doc: Doc, readings: Sequence[Reading]) -> Resolution:
-    """Cluster the mentions of a Doc and rank the candidates for the source of each reading."""
-    mentions = promote(doc, find_mentions(doc, [span for r in readings for span in r.source]))
-    board = Board(make_nodes(doc, mentions, readings))
+def resolve(doc: Doc, readings: Sequence[Reading], judge: Judge | None = None) -> Resolution:
+    """Cluster the mentions of a Doc and rank the candidates for the source of each reading.
+
+    `judge` ranks what a pronoun can mean; without one the shipped ranker does.
+    """
+    mentions, board = begin(doc, readings)
     sources = source_mentions(doc, mentions, readings)
-    link_names(board)
-    link_nominals(board)
-    link_pronouns(doc, board, readings)
-    link_speakers(board, readings, sources)
+    link_pronouns(doc, board, judge or ranker())
+    link_speakers(board, sources)
     named = [n for n, e in enumerate(board.entities) if any(not x.pronoun for x in e.nodes)]
     place = {n: i for i, n in enumerate(named)}
     clusters = tuple(_cluster(doc, board.entities[n]) for n in named)
     return Resolution(clusters, tuple(tuple(_rank(board, mentions, s, place)) for s in sources))
+
+
+def begin(doc: Doc, readings: Sequence[Reading]) -> tuple[list[Mention], Board]:
+    """Return the mentions of a Doc and a board on which its names and descriptions stand, pronouns not yet."""
+    mentions = promote(doc, find_mentions(doc, [span for r in readings for span in r.source]))
+    pairs = joint_mentions(doc, mentions)
+    mentions = sorted((*mentions, *pairs), key=lambda m: (m.start, -m.end))
+    direct = frozenset(i for i, r in enumerate(readings) if r.type == "direct")
+    board = Board(make_nodes(doc, mentions, readings), direct)
+    board.introducers = introducers(doc, board.nodes)
+    link_names(board)
+    link_nominals(doc, board)
+    link_joint(doc, board)
+    return mentions, board
 
 
 def promote(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:

@@ -8,9 +8,11 @@ from spacy.tokens import Doc
 from talk import talk, with_names
 
 from quotes.coref.entities import Board, Entity
-from quotes.coref.linking import describes_person, link_names, link_nominals
+from quotes.coref.linking import asks
 from quotes.coref.nodes import Node, make_nodes, source_mentions
 from quotes.coref.pronouns import link_pronouns, link_speakers
+from quotes.coref.ranker import ranker
+from quotes.coref.resolver import begin
 from quotes.mentions import find_mentions
 from quotes.types import Reading
 
@@ -75,12 +77,10 @@ def test_a_board_knows_where_each_node_is() -> None:
 
 def linked(doc: Doc, readings: list[Reading]) -> tuple[Board, list[str]]:
     """Link everything; return the board and, by node, the text of the first mention of its entity or `-`."""
-    nodes = nodes_of(doc, readings)
-    board = Board(nodes)
-    link_names(board)
-    link_nominals(board)
-    link_pronouns(doc, board, readings)
-    link_speakers(board, readings, source_mentions(doc, find_mentions(doc), readings))
+    mentions, board = begin(doc, readings)
+    nodes = board.nodes
+    link_pronouns(doc, board, ranker())
+    link_speakers(board, source_mentions(doc, mentions, readings))
     first = [min(e.nodes, key=lambda n: n.mention.start).mention for e in board.entities]
     return board, [
         doc[first[board.of[n.i]].start : first[board.of[n.i]].end].text if n.i in board.of else "-" for n in nodes
@@ -128,7 +128,6 @@ def test_you_stands_for_nobody_known() -> None:
 
 
 def test_descriptions_of_one_person() -> None:
-    found = [
-        describes_person(n) for n in nodes_of(*talk("the mayor", "the officials", "the company", "Ann Lee", "she"))
-    ]
+    doc, readings = talk("the mayor", "the officials", "the company", "Ann Lee", "she")
+    found = [asks(doc, n) for n in nodes_of(doc, readings)]
     assert found == [True, False, False, False, False]

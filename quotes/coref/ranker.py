@@ -1,0 +1,65 @@
+"""The learned ranker of antecedents: a small network over `features`, in plain numpy, with weights from a data file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotes.coref.features import COLUMNS, Matrix, asker_type
+from quotes.coref.nodes import Node
+from quotes.paths import data_text
+
+LEAST, MOST = 0.02, 5
+SUREST = 0.97
+SPEAKS = -2.0
+"""How much less likely than in general a source is somebody new: the corpora of training hold few sources."""
+Shares = list[tuple[int, float]]
+Judge = Callable[[Node, Sequence[int], Matrix], Shares]
+"""From who asks, the candidate entities and their rows to (entity, share), best first; shares sum to at most 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Weights: `center`, `scale` [f], `enter` [f, h], `bias` [h], `leave` [h], `none` [4] and `heat` [4] by asker."""
+
+    center: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    enter: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    leave: NDArray[np.float32]
+    none: NDArray[np.float32]
+    heat: NDArray[np.float32]
+
+    def shares(self, kind: int, rows: Matrix, doubt: float = 0.0) -> NDArray[np.float32]:
+        """Return the probability of each row [n] for an asker of a type; what is missing to 1 is "none of them", which
+        `doubt` (in logits) makes more likely."""
+        hidden = np.maximum((rows - self.center) * self.scale @ self.enter + self.bias, 0.0)
+        scores = np.append(hidden @ self.leave, self.none[kind] + doubt) / self.heat[kind]
+        powers = np.exp(scores - scores.max())
+        return np.asarray((powers / powers.sum())[:-1], dtype=np.float32)
+
+    def __call__(self, node: Node, entities: Sequence[int], rows: Matrix) -> Shares:
+        """Return the ranked entities; `Judge`."""
+        shares = self.shares(asker_type(node), rows, SPEAKS if node.sources else 0.0)
+        ranked = sorted(zip(entities, (min(float(p), SUREST) for p in shares), strict=True), key=lambda row: (-row[1], row[0]))
+        return [row for row in ranked if row[1] >= LEAST][:MOST]
+
+
+def from_data(data: dict[str, Any]) -> Ranker:
+    """Return a ranker from the decoded data file. Raises `ValueError` where its columns are not those of this code."""
+    if tuple(data["columns"]) != COLUMNS:
+        raise ValueError("The antecedent weights were made for other features. Train them anew.")
+    fields = ("center", "scale", "enter", "bias", "leave", "none", "heat")
+    return Ranker(**{name: np.array(data[name], dtype=np.float32) for name in fields})
+
+
+@lru_cache(maxsize=1)
+def ranker() -> Ranker:
+    """Return the shipped ranker."""
+    return from_data(json.loads(data_text("antecedents.en.json")))

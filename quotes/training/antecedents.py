@@ -1,0 +1,149 @@
+"""Train the antecedent ranker: gold coreference and gold speakers to choices, choices to a small network.
+
+`python -m quotes.training.antecedents DATA OUT` writes the data file that `quotes.coref.ranker` reads. While the
+choices are collected every pronoun with a known answer is linked as the gold has it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quotes.coref.entities import Board
+from quotes.coref.features import Matrix, asker_type
+from quotes.coref.nodes import Node
+from quotes.coref.pronouns import link_pronouns
+from quotes.coref.ranker import Shares
+from quotes.coref.resolver import begin
+from quotes.names import folded
+from quotes.types import Reading
+
+HEAT = (1.5, 1.5, 1.5, 1.0)
+"""By type of asker, the shares are flattened by this: in use an error draws others after it, in training none does."""
+Keys = Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One pronoun or description: who asks, a row per candidate, and which rows are right (none: no candidate is)."""
+
+    kind: int
+    rows: Matrix
+    right: tuple[int, ...]
+
+
+class Teacher:
+    """A judge that knows the gold: links what it knows as it should be, and keeps each choice."""
+
+    def __init__(self, board: Board, keys: Keys) -> None:
+        self.board, self.keys = board, keys
+        self.choices: list[Choice] = []
+
+    def __call__(self, node: Node, entities: Sequence[int], rows: Matrix) -> Shares:
+        key = self.keys.get(node.i)
+        if key is None:
+            return []
+        right = tuple(i for i, e in enumerate(entities) if self._key(e) == key)
+        self.choices.append(Choice(asker_type(node), rows, right))
+        return [(entities[right[0]], 1.0)] if right else []
+
+    def _key(self, number: int) -> str | None:
+        votes = Counter(k for n in self.board.entities[number].nodes if (k := self.keys.get(n.i)))
+        return votes.most_common(1)[0][0] if votes else None
+
+
+def choices(doc: Any, readings: Sequence[Reading], keys_of: Callable[[Any, Sequence[Node]], Keys]) -> list[Choice]:
+    """Return the choices of one Doc."""
+    _, board = begin(doc, readings)
+    teacher = Teacher(board, keys_of(doc, board.nodes))
+    link_pronouns(doc, board, teacher)
+    return teacher.choices
+
+
+def by_mentions(doc: Any, nodes: Sequence[Node], mentions: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """Return the gold cluster of each node: that of the smallest gold mention which holds the node's head."""
+    smallest: dict[int, tuple[int, str]] = {}
+    heads = {doc[n.mention.head].idx: n.i for n in nodes}
+    for mention in mentions:
+        size = mention["end"] - mention["start"]
+        for at in (x for x in range(mention["start"], mention["end"]) if x in heads):
+            if size < smallest.get(heads[at], (size + 1, ""))[0]:
+                smallest[heads[at]] = (size, str(mention["cluster"]))
+    return {i: cluster for i, (_, cluster) in smallest.items()}
+
+
+def by_speakers(doc: Any, nodes: Sequence[Node], quotes: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """Return the speaker of each node that is a gold source, and of each name that is an alias of one speaker only."""
+    names: dict[tuple[str, ...], set[str]] = {}
+    sources: list[tuple[int, int, str]] = []
+    for quote in quotes:
+        if quote.get("speaker"):
+            for alias in (quote["speaker"], *quote.get("speaker_aliases", ())):
+                names.setdefault(folded(alias), set()).add(quote["speaker"])
+            sources += [(s, e, quote["speaker"]) for s, e in quote["source"] or ()]
+    found = {}
+    for node in nodes:
+        if node.mention.form == "name":
+            owners = names.get(folded(node.mention.name or node.text), set())
+            if len(owners) == 1:
+                found[node.i] = next(iter(owners))
+    by_head = {doc[n.mention.head].idx: n.i for n in nodes if n.sources}
+    for start, end, speaker in sources:
+        inside = [i for at, i in by_head.items() if start <= at < end]
+        if len(inside) == 1:
+            found[inside[0]] = speaker
+    return found
+
+
+def fit(groups: Sequence[tuple[float, Sequence[Choice]]], seed: int = 0, hidden: int = 32, epochs: int = 30) -> Any:
+    """Return the weights, as `ranker.from_data` takes them, of a network fitted to weighted groups of choices."""
+    import numpy as np
+    import torch
+
+    torch.manual_seed(seed)
+    every = [(weight, c) for weight, group in groups for c in group if len(c.rows)]
+    rows = np.concatenate([c.rows for _, c in every])
+    center, scale = rows.mean(0), 1 / np.maximum(rows.std(0), 0.05)
+    net = torch.nn.Sequential(torch.nn.Linear(rows.shape[1], hidden), torch.nn.ReLU(), torch.nn.Linear(hidden, 1))
+    none = torch.nn.Parameter(torch.zeros(4))
+    optimizer = torch.optim.AdamW([*net.parameters(), none], lr=3e-3, weight_decay=1e-2)
+    order = torch.Generator().manual_seed(seed)
+    size = 256
+    steps = epochs * (len(every) // size + 1)
+    plan = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: max(0.0, 1 - step / steps))
+    for _ in range(epochs):
+        shuffled = torch.randperm(len(every), generator=order).tolist()
+        for i in range(0, len(shuffled), size):
+            loss = _loss(net, none, [every[k] for k in shuffled[i : i + size]], center, scale)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            plan.step()
+    enter, leave = net[0], net[2]
+    return {
+        "center": center, "scale": scale, "enter": enter.weight.detach().numpy().T, "bias": enter.bias.detach().numpy(),
+        "leave": leave.weight.detach().numpy()[0], "none": (none - leave.bias).detach().numpy(),
+        "heat": np.array(HEAT, np.float32),
+    }  # fmt: skip
+
+
+def _loss(net: Any, none: Any, batch: Sequence[tuple[float, Choice]], center: Any, scale: Any) -> Any:
+    """Return the weighted mean of -log(share of the right candidates, or of none)."""
+    import numpy as np
+    import torch
+
+    most = max(len(c.rows) for _, c in batch)
+    rows = np.zeros((len(batch), most, len(center)), np.float32)
+    open_, right = np.zeros((len(batch), most + 1), bool), np.zeros((len(batch), most + 1), bool)
+    for k, (_, c) in enumerate(batch):
+        rows[k, : len(c.rows)] = (c.rows - center) * scale
+        open_[k, : len(c.rows)] = open_[k, most] = True
+        right[k, list(c.right) or [most]] = True
+    kinds = torch.tensor([c.kind for _, c in batch])
+    scores = torch.cat([net(torch.from_numpy(rows)).squeeze(-1), none[kinds][:, None]], -1)
+    scores = scores.masked_fill(~torch.from_numpy(open_), -1e9)
+    wanted = torch.logsumexp(scores.masked_fill(~torch.from_numpy(right), -1e9), -1)
+    weights = torch.tensor([w for w, _ in batch])
+    return (weights * (torch.logsumexp(scores, -1) - wanted)).sum() / weights.sum()

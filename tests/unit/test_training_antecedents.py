@@ -1,0 +1,68 @@
+"""Choices for the antecedent ranker: gold coreference and gold speakers, and a network that learns from them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from talk import talk
+
+from quotes.coref.features import COLUMNS
+from quotes.coref.ranker import from_data
+from quotes.coref.resolver import begin
+from quotes.training.antecedents import Choice, by_mentions, by_speakers, choices, fit
+
+
+def gold(doc: object, *spans: tuple[int, int, str]) -> list[dict[str, object]]:
+    """Return gold mentions for token ranges of a Doc."""
+    rows = []
+    for start, end, cluster in spans:
+        first, last = doc[start], doc[end - 1]  # type: ignore[index]
+        rows.append({"start": first.idx, "end": last.idx + len(last), "cluster": cluster})
+    return rows
+
+
+def test_a_node_takes_the_smallest_gold_mention_around_its_head() -> None:
+    doc, readings = talk("Ann Lee", "she")
+    nodes = begin(doc, readings)[1].nodes
+    rows = gold(doc, (0, len(doc), "all"), (nodes[0].mention.start, nodes[0].mention.end, "lee"))
+    assert by_mentions(doc, nodes, rows) == {0: "lee", 1: "all"}
+
+
+def test_speakers_name_sources_and_unmistakable_names() -> None:
+    doc, readings = talk("Ann Lee", "she", "Mary Roe")
+    nodes = begin(doc, readings)[1].nodes
+    she = doc[nodes[1].mention.head]
+    quotes = [
+        {"speaker": "Ann Lee", "speaker_aliases": ["Lee"], "source": [[she.idx, she.idx + 3]]},
+        {"speaker": None, "source": []},
+    ]
+    assert by_speakers(doc, nodes, quotes) == {0: "Ann Lee", 1: "Ann Lee"}
+
+
+def test_a_choice_per_known_pronoun_linked_as_the_gold_has_it() -> None:
+    doc, readings = talk("Ann Lee", "Mary Roe", "she", "she")
+    keys = {0: "lee", 1: "roe", 2: "lee"}
+    (found,) = choices(doc, readings, lambda _doc, _nodes: keys)
+    assert found.kind == 0
+    assert len(found.rows) == 2
+    right = found.rows[list(found.right)]
+    assert right[:, COLUMNS.index("gap 2")].tolist() == [1]
+
+
+def test_what_no_candidate_is_counts_as_none() -> None:
+    doc, readings = talk("Ann Lee", "she")
+    (found,) = choices(doc, readings, lambda _doc, _nodes: {0: "lee", 1: "roe"})
+    assert found.right == ()
+
+
+def test_a_small_network_learns_a_plain_rule() -> None:
+    pytest.importorskip("torch", reason="needs the extra train")
+    made = np.random.default_rng(0)
+    data = []
+    for _ in range(400):
+        rows = made.random((3, len(COLUMNS)), dtype=np.float32)
+        data.append(Choice(0, rows, (int(rows[:, 30].argmax()),)))
+    weights = fit([(1.0, data)], hidden=8, epochs=100)
+    ranker = from_data({"columns": COLUMNS, **weights})
+    right = [int(ranker.shares(0, c.rows).argmax()) in c.right for c in data]
+    assert np.mean(right) > 0.85
