@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from quotes.coref.nodes import Node
 from quotes.names import Gender, folded
 
-
 SHORT = {
     "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "sgt": "sergeant",
     "lt": "lieutenant", "capt": "captain", "col": "colonel", "prof": "professor", "dr": "doctor", "rev": "reverend",

@@ -31,6 +31,7 @@ OPENING = 80
 THINGS = frozenset(["organization", "group", "document"])
 FUNCTION = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their"})
 
+
 def link_names(board: Board) -> None:
     """Put every name into an entity. A last name that fits two people goes to the one named last, in doubt."""
     names = [n for n in board.nodes if n.mention.form == "name"]

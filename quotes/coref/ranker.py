@@ -47,8 +47,8 @@ class Ranker:
     def __call__(self, node: Node, entities: Sequence[int], rows: Matrix) -> Shares:
         """Return the ranked entities; `Judge`."""
         shares = self.shares(asker_type(node), rows, SPEAKS if node.sources else 0.0)
-        ranked = sorted(zip(entities, (min(float(p), SUREST) for p in shares), strict=True), key=lambda row: (-row[1], row[0]))
-        return [row for row in ranked if row[1] >= LEAST][:MOST]
+        likely = ((e, min(float(p), SUREST)) for e, p in zip(entities, shares, strict=True) if p >= LEAST)
+        return sorted(likely, key=lambda row: (-row[1], row[0]))[:MOST]
 
 
 def from_data(data: dict[str, Any]) -> Ranker:
