@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+import stories
 from desk_server import Open, Server
-from screen import article, card, expect, press, quote_of, said, shows, warned
+from screen import article, card, expect, press, quote_of, said, select_words, shows, warned
 
 pytestmark = pytest.mark.browser
 
@@ -117,3 +118,25 @@ def test_an_unknown_article_says_so(desk: Server, open_page: Open) -> None:
     page = open_page(f"{desk.url}/d/d_0000000000000000")
     expect(page.get_by_role("heading", name="This did not work")).to_be_visible()
     expect(page.get_by_role("link", name="All articles")).to_be_visible()
+
+
+def test_a_decision_whose_words_are_gone_is_shown_and_can_be_placed(desk: Server, open_page: Open) -> None:
+    page = open_page(article(desk, quote="that the bus"))
+    press(page, "x")
+    said(page, "saved, 5 left")
+    desk.stop()
+    changed = stories.HARBOUR.replace("that the bus would be free for a year", "nothing of the kind, we hear")
+    rest = [s for s in stories.HARBOUR_SAID if not s.content[0].startswith("that the bus")]
+    stories.write(desk.inputs[0], stories.record("harbour.txt", changed, rest))
+    desk.start()
+    page.goto(article(desk))
+    orphans = page.locator(".orphans")
+    expect(orphans).to_contain_text("Orphaned decisions (1)")
+    expect(orphans).to_contain_text("that the bus would be free for a year")
+    orphans.get_by_role("button", name="Place at selection").click()
+    warned(page, "Select the words")
+    select_words(page, "nothing of the kind")
+    orphans.get_by_role("button", name="Place at selection").click()
+    said(page, "saved, ")
+    expect(orphans).to_have_count(0)
+    assert quote_of(desk, "nothing of the kind")["status"] == "corrected"

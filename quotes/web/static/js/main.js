@@ -13,7 +13,13 @@ import { deskView } from "./views/desk.js";
 import { listView } from "./views/list.js";
 import { speakersView } from "./views/speakers.js";
 
-const VIEWS = { list: listView, desk: deskView, speakers: speakersView, adjudicate: adjudicateView, adjudication: adjudicationView };
+const VIEWS = {
+  list: listView,
+  desk: deskView,
+  speakers: speakersView,
+  adjudicate: adjudicateView,
+  adjudication: adjudicationView,
+};
 const NAV = { list: "list", desk: "list", speakers: "list", adjudicate: "adjudicate", adjudication: "adjudicate" };
 
 const main = document.getElementById("main");
@@ -26,7 +32,8 @@ function paintHeader(view) {
     if (link.dataset.nav === NAV[view]) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  const button = (text, label, focus, onclick) => h("button", { type: "button", class: "quiet", "aria-label": label, "data-focus": focus, onclick }, text);
+  const button = (text, label, focus, onclick) =>
+    h("button", { type: "button", class: "quiet", "aria-label": label, "data-focus": focus, onclick }, text);
   refill(
     document.getElementById("tools"),
     button(reviewer(), `Reviewer: ${reviewer()}. Change`, "who", () => askReviewer(() => location.reload())),
@@ -38,7 +45,13 @@ function paintHeader(view) {
 function failed(error) {
   document.title = "quotedesk";
   main.replaceChildren(
-    h("div", { class: "page" }, h("h1", { tabindex: -1 }, "This did not work"), h("p", {}, error.message), h("p", {}, h("a", { href: "/" }, "All articles"))),
+    h(
+      "div",
+      { class: "page" },
+      h("h1", { tabindex: -1 }, "This did not work"),
+      h("p", {}, error.message),
+      h("p", {}, h("a", { href: "/" }, "All articles")),
+    ),
   );
   warn(error.message);
 }

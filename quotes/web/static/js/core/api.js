@@ -40,7 +40,12 @@ async function failure(response) {
     body = null;
   }
   const told = body?.error ?? {};
-  return new ApiError(response.status, told.code ?? "http", told.message ?? `The server answered ${response.status}.`, body);
+  return new ApiError(
+    response.status,
+    told.code ?? "http",
+    told.message ?? `The server answered ${response.status}.`,
+    body,
+  );
 }
 
 async function send(path, options) {
@@ -48,7 +53,11 @@ async function send(path, options) {
   try {
     response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...options });
   } catch {
-    throw new ApiError(0, "offline", "The desk's server does not answer. Nothing was saved. Start it again, then repeat.");
+    throw new ApiError(
+      0,
+      "offline",
+      "The desk's server does not answer. Nothing was saved. Start it again, then repeat.",
+    );
   }
   if (!response.ok) throw await failure(response);
   return response;

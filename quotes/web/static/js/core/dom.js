@@ -11,7 +11,9 @@ function setProperty(element, name, value) {
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) setProperty(element, name, value);
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -50,5 +52,7 @@ export function meter(share, label) {
 
 /** Only links that lead to the web are links. */
 export function webLink(url, text) {
-  return /^https?:\/\//i.test(url ?? "") ? h("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, text ?? url) : null;
+  return /^https?:\/\//i.test(url ?? "")
+    ? h("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, text ?? url)
+    : null;
 }

@@ -24,7 +24,13 @@ export function place(location = window.location) {
 
 /** The address of a view. */
 export function address(view, doc = null, quote = null) {
-  const base = { list: "/", adjudicate: "/adjudicate", desk: "/d/", speakers: "/speakers/", adjudication: "/adjudicate/" };
+  const base = {
+    list: "/",
+    adjudicate: "/adjudicate",
+    desk: "/d/",
+    speakers: "/speakers/",
+    adjudication: "/adjudicate/",
+  };
   const path = base[view] + (doc === null ? "" : encodeURIComponent(doc));
   return quote === null ? path : `${path}?q=${encodeURIComponent(quote)}`;
 }

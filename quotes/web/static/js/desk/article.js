@@ -30,7 +30,8 @@ function marksOfCurrent(desk) {
     });
   }
   for (const [start, end] of desk.draft ? [] : (shown.chain ?? [])) {
-    if (!shown.source.some(([from, to]) => from < end && to > start)) marks.push({ start, end, kind: "chain", label: "same speaker" });
+    if (!shown.source.some(([from, to]) => from < end && to > start))
+      marks.push({ start, end, kind: "chain", label: "same speaker" });
   }
   return marks;
 }
@@ -39,8 +40,14 @@ function piece(desk, segment) {
   const text = desk.map.slice(segment.start, segment.end);
   if (!segment.marks.length) return document.createTextNode(text);
   const kinds = segment.marks.map((mark) => mark.kind);
-  const classes = [...new Set(kinds), ...segment.marks.flatMap((mark) => [mark.status && `is-${mark.status}`, mark.edited && "edited"])];
-  const label = segment.opening.map((mark) => mark.label).filter(Boolean).join(" · ");
+  const classes = [
+    ...new Set(kinds),
+    ...segment.marks.flatMap((mark) => [mark.status && `is-${mark.status}`, mark.edited && "edited"]),
+  ];
+  const label = segment.opening
+    .map((mark) => mark.label)
+    .filter(Boolean)
+    .join(" · ");
   const quote = segment.marks.findLast((mark) => mark.quote)?.quote;
   const tag = kinds.every((kind) => kind === "other") ? "span" : "mark";
   return h(tag, { class: classes.filter(Boolean).join(" "), "data-label": label || null, "data-q": quote }, text);
@@ -50,7 +57,13 @@ function piece(desk, segment) {
 export class Article {
   constructor(desk) {
     this.desk = desk;
-    this.element = h("article", { class: "text", id: "text", "aria-label": "Article", dir: desk.document.dir ?? "auto", lang: desk.document.lang ?? "en" });
+    this.element = h("article", {
+      class: "text",
+      id: "text",
+      "aria-label": "Article",
+      dir: desk.document.dir ?? "auto",
+      lang: desk.document.lang ?? "en",
+    });
     this.painted = new Map(); // paragraph index -> what it shows, so that the same is not painted twice
     this.blocks = desk.paragraphs.map(([start, end]) => {
       const block = h("p", { "data-start": start, "data-end": end, dir: "auto" });

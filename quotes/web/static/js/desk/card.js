@@ -11,12 +11,19 @@ const EVIDENCE = "quotedesk.evidence"; // whether the list of evidence is open
 function heading(desk, quote) {
   const state = h("span", { class: `state is-${quote.status}` }, `${sign(quote.status)} ${word(quote.status)}`);
   const title = `Quotation ${desk.number(quote.id)} of ${desk.quotes.length}`;
-  return h("header", {}, h("h2", { id: "card-title" }, title), h("p", { class: "facts" }, h("span", { class: "type" }, quote.type), state));
+  return h(
+    "header",
+    {},
+    h("h2", { id: "card-title" }, title),
+    h("p", { class: "facts" }, h("span", { class: "type" }, quote.type), state),
+  );
 }
 
 function who(desk, quote) {
   const speaker = quote.speaker && (desk.speaker(quote.speaker.id) ?? quote.speaker);
-  const facts = speaker ? [speaker.role, speaker.kind === "unknown" ? null : speaker.kind, speaker.identifier].filter(Boolean) : [];
+  const facts = speaker
+    ? [speaker.role, speaker.kind === "unknown" ? null : speaker.kind, speaker.identifier].filter(Boolean)
+    : [];
   return h(
     "section",
     { class: "who", "aria-label": "Speaker" },
@@ -42,25 +49,43 @@ function confidence(quote) {
 }
 
 function evidence(quote) {
-  const words = (quote.evidence ?? []).map((each) => (typeof each === "string" ? each : `${each.words} (${each.code})`));
+  const words = (quote.evidence ?? []).map((each) =>
+    typeof each === "string" ? each : `${each.words} (${each.code})`,
+  );
   if (!words.length) return null;
   return h(
     "details",
-    { class: "evidence", open: sessionStorage.getItem(EVIDENCE) === "1", ontoggle: (event) => sessionStorage.setItem(EVIDENCE, event.target.open ? "1" : "0") },
+    {
+      class: "evidence",
+      open: sessionStorage.getItem(EVIDENCE) === "1",
+      ontoggle: (event) => sessionStorage.setItem(EVIDENCE, event.target.open ? "1" : "0"),
+    },
     h("summary", { "data-focus": "evidence" }, `Evidence (${words.length})`),
-    h("ul", {}, words.map((each) => h("li", {}, each))),
+    h(
+      "ul",
+      {},
+      words.map((each) => h("li", {}, each)),
+    ),
   );
 }
 
 function candidate(desk, chosen, each, index, onpick) {
   const action = `pick${index + 1}`;
-  const current = chosen !== null && chosen !== undefined && (chosen.id === each.speaker_id || chosen.name === each.name);
+  const current =
+    chosen !== null && chosen !== undefined && (chosen.id === each.speaker_id || chosen.name === each.name);
   return h(
     "li",
     {},
     h(
       "button",
-      { type: "button", class: "candidate", "data-focus": action, "data-action": action, "aria-pressed": String(current), onclick: () => onpick(index) },
+      {
+        type: "button",
+        class: "candidate",
+        "data-focus": action,
+        "data-action": action,
+        "aria-pressed": String(current),
+        onclick: () => onpick(index),
+      },
       keyHint(action),
       h("bdi", {}, each.name),
       h("span", { class: "share" }, percent(each.confidence)),
@@ -74,7 +99,13 @@ export function candidates(desk, quote, chosen, onpick) {
   return h(
     "section",
     { class: "candidates", "aria-label": "Candidate speakers" },
-    list.length ? h("ol", {}, list.map((each, index) => candidate(desk, chosen, each, index, onpick))) : null,
+    list.length
+      ? h(
+          "ol",
+          {},
+          list.map((each, index) => candidate(desk, chosen, each, index, onpick)),
+        )
+      : null,
     actionButton("speaker", { text: "Search or add a speaker", kind: "wide" }),
   );
 }
@@ -92,7 +123,13 @@ function decisions(quote) {
 }
 
 function noteBox(desk, quote, onnote) {
-  const box = h("textarea", { id: "note", rows: 2, value: desk.note ?? quote.note ?? "", "data-focus": "note", oninput: (event) => (desk.note = event.target.value) });
+  const box = h("textarea", {
+    id: "note",
+    rows: 2,
+    value: desk.note ?? quote.note ?? "",
+    "data-focus": "note",
+    oninput: (event) => (desk.note = event.target.value),
+  });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onnote();
     if (event.key === "Escape") box.blur();
@@ -111,7 +148,11 @@ function staleBox(desk, stale, on) {
   return h(
     "section",
     { class: "stale", role: "group", "aria-label": "Changed elsewhere" },
-    h("p", {}, `This quotation was changed elsewhere: it is now ${word(stale.status)}, by “${stale.speaker?.name ?? "nobody"}”. Your step was not saved.`),
+    h(
+      "p",
+      {},
+      `This quotation was changed elsewhere: it is now ${word(stale.status)}, by “${stale.speaker?.name ?? "nobody"}”. Your step was not saved.`,
+    ),
     h(
       "div",
       { class: "row" },
@@ -125,12 +166,29 @@ function staleBox(desk, stale, on) {
 export function card(desk, on) {
   const quote = desk.quote();
   if (desk.draft && desk.draft.quote === null) return [editor(desk, null, on)];
-  if (!quote) return [h("h2", { id: "card-title" }, "No quotation"), h("p", {}, desk.quotes.length ? "Choose one from the queue." : "None was found in this article."), actionButton("add", { text: "Add a quotation" })];
+  if (!quote)
+    return [
+      h("h2", { id: "card-title" }, "No quotation"),
+      h("p", {}, desk.quotes.length ? "Choose one from the queue." : "None was found in this article."),
+      actionButton("add", { text: "Add a quotation" }),
+    ];
   const rest = desk.draft
     ? [editor(desk, quote, on)]
-    : [decisions(quote), candidates(desk, quote, quote.speaker, on.pick), confidence(quote), evidence(quote), noteBox(desk, quote, on.note)];
+    : [
+        decisions(quote),
+        candidates(desk, quote, quote.speaker, on.pick),
+        confidence(quote),
+        evidence(quote),
+        noteBox(desk, quote, on.note),
+      ];
   const words = h("blockquote", { dir: "auto" }, desk.words((desk.draft ?? quote).content));
-  return [heading(desk, quote), desk.stale ? staleBox(desk, desk.stale.quote, on) : null, words, desk.draft ? null : who(desk, quote), ...rest];
+  return [
+    heading(desk, quote),
+    desk.stale ? staleBox(desk, desk.stale.quote, on) : null,
+    words,
+    desk.draft ? null : who(desk, quote),
+    ...rest,
+  ];
 }
 
 /** "12 of 53 quotations decided". */

@@ -13,11 +13,17 @@ export function keyHint(action) {
 function shortcut(action) {
   const binding = keyOf(action);
   if (isCharacter(binding) && !charactersOn()) return null;
-  return binding.replace(/^shift\+/, "Shift+").replace(/^ctrl\+/, "Control+").replace(/^alt\+/, "Alt+");
+  return binding
+    .replace(/^shift\+/, "Shift+")
+    .replace(/^ctrl\+/, "Control+")
+    .replace(/^alt\+/, "Alt+");
 }
 
 /** A button for an action; `text` stands in for its short name. */
-export function actionButton(action, { text = wording(action).short, kind = "", place = "card", disabled = false, pressed } = {}) {
+export function actionButton(
+  action,
+  { text = wording(action).short, kind = "", place = "card", disabled = false, pressed } = {},
+) {
   return h(
     "button",
     {

@@ -17,13 +17,23 @@ const FORMATS = [
 
 /** How many open quotations have at least a confidence in content and speaker together. */
 function above(desk, threshold) {
-  return desk.quotes.filter((quote) => quote.status === "unreviewed" && quote.origin === "model" && 1 - quote.doubt >= threshold).length;
+  return desk.quotes.filter(
+    (quote) => quote.status === "unreviewed" && quote.origin === "model" && 1 - quote.doubt >= threshold,
+  ).length;
 }
 
 /** Ask for the confidence above which everything is accepted. `onbulk(above, everywhere)`. */
 export function bulkAccept(desk, onbulk) {
   return open("Accept all above a confidence", (body, close) => {
-    const input = h("input", { type: "number", min: 0, max: 100, step: 1, value: DEFAULT_THRESHOLD * 100, autofocus: true, oninput: () => paint() });
+    const input = h("input", {
+      type: "number",
+      min: 0,
+      max: 100,
+      step: 1,
+      value: DEFAULT_THRESHOLD * 100,
+      autofocus: true,
+      oninput: () => paint(),
+    });
     const preview = h("p", { "aria-live": "polite", class: "facts" });
     const all = h("input", { type: "checkbox" });
     const share = () => Number(input.value) / 100;
@@ -32,12 +42,18 @@ export function bulkAccept(desk, onbulk) {
     const go = h("button", { type: "button", class: "yes", onclick: accept }, "Accept them");
     const paint = () => {
       go.disabled = !valid();
-      preview.textContent = valid() ? `${count(above(desk, share()), "open quotation")} of this article.` : "Give a number from 0 to 100.";
+      preview.textContent = valid()
+        ? `${count(above(desk, share()), "open quotation")} of this article.`
+        : "Give a number from 0 to 100.";
     };
     input.addEventListener("keydown", (event) => event.key === "Enter" && accept());
     paint();
     const hint = "How sure content and speaker are together. Each is logged on its own; one undo takes all of it back.";
-    body.append(field("Confidence in per cent", input, hint), preview, h("label", { class: "check" }, all, "In all articles"));
+    body.append(
+      field("Confidence in per cent", input, hint),
+      preview,
+      h("label", { class: "check" }, all, "In all articles"),
+    );
     body.append(buttons(h("button", { type: "button", onclick: close }, "Cancel"), go));
   });
 }
@@ -64,7 +80,18 @@ export function exportMenu(doc) {
       h(
         "li",
         {},
-        h("button", { type: "button", class: "format", "data-format": format, autofocus: index === 0, onclick: () => (close(), save(format, only.checked ? doc : null)) }, h("b", {}, name), h("small", {}, says)),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "format",
+            "data-format": format,
+            autofocus: index === 0,
+            onclick: () => (close(), save(format, only.checked ? doc : null)),
+          },
+          h("b", {}, name),
+          h("small", {}, says),
+        ),
       ),
     );
     if (doc) body.append(h("label", { class: "check" }, only, "Only this article"));
@@ -86,6 +113,11 @@ export function askReviewer(onchange) {
     };
     input.addEventListener("keydown", (event) => event.key === "Enter" && take());
     body.append(field("Name", input, "Decisions are kept under this name. Another window may have another."));
-    body.append(buttons(h("button", { type: "button", onclick: close }, "Cancel"), h("button", { type: "button", class: "yes", onclick: take }, "Use it")));
+    body.append(
+      buttons(
+        h("button", { type: "button", onclick: close }, "Cancel"),
+        h("button", { type: "button", class: "yes", onclick: take }, "Use it"),
+      ),
+    );
   });
 }

@@ -11,12 +11,32 @@ const slot = (doc, quote) => `quotedesk.draft.${doc}.${quote ?? "new"}`;
 /** A draft of an existing quotation. `speaker` is `{id, name}`, `{id: null, name}` for a new one, or null for nobody. */
 export function draftOf(quote) {
   const { content, cue, source } = structuredClone({ content: quote.content, cue: quote.cue, source: quote.source });
-  return { quote: quote.id, revision: quote.revision, type: quote.type, content, cue, source, speaker: quote.speaker, field: "content", part: 0 };
+  return {
+    quote: quote.id,
+    revision: quote.revision,
+    type: quote.type,
+    content,
+    cue,
+    source,
+    speaker: quote.speaker,
+    field: "content",
+    part: 0,
+  };
 }
 
 /** A draft of a quotation that the tool missed. */
 export function newDraft(content, marked) {
-  return { quote: null, revision: 0, type: marked ? "direct" : "indirect", content, cue: [], source: [], speaker: null, field: "content", part: 0 };
+  return {
+    quote: null,
+    revision: 0,
+    type: marked ? "direct" : "indirect",
+    content,
+    cue: [],
+    source: [],
+    speaker: null,
+    field: "content",
+    part: 0,
+  };
 }
 
 /** What the draft changes, as the server's `after`; all of it where the quotation is new. */
@@ -26,7 +46,8 @@ export function changes(draft, quote) {
     if (!quote || !same(draft[name], quote[name])) after[name] = draft[name];
   }
   if (draft.speaker && !draft.speaker.id) after.speaker_name = draft.speaker.name;
-  else if (!quote || (draft.speaker?.id ?? null) !== (quote.speaker?.id ?? null)) after.speaker_id = draft.speaker?.id ?? null;
+  else if (!quote || (draft.speaker?.id ?? null) !== (quote.speaker?.id ?? null))
+    after.speaker_id = draft.speaker?.id ?? null;
   return after;
 }
 
@@ -56,7 +77,10 @@ export function put(draft, spans, further) {
   else parts.splice(draft.part, 1, ...spans);
   parts.sort((a, b) => a[0] - b[0]);
   draft[draft.field] = parts.filter((part, index) => index === 0 || part[0] >= parts[index - 1][1]);
-  draft.part = Math.max(0, draft[draft.field].findIndex((part) => same(part, spans[0])));
+  draft.part = Math.max(
+    0,
+    draft[draft.field].findIndex((part) => same(part, spans[0])),
+  );
 }
 
 /** Take out the current part of the field being edited. */

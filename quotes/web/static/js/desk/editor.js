@@ -11,7 +11,14 @@ function choice(name, legend, values, chosen, onchange) {
     h(
       "label",
       { class: `radio ${value}` },
-      h("input", { type: "radio", name, value, checked: value === chosen, "data-focus": `${name}-${value}`, onchange: () => onchange(value) }),
+      h("input", {
+        type: "radio",
+        name,
+        value,
+        checked: value === chosen,
+        "data-focus": `${name}-${value}`,
+        onchange: () => onchange(value),
+      }),
       value,
     ),
   );
@@ -25,7 +32,14 @@ function part(desk, draft, span, index, on) {
     {},
     h(
       "button",
-      { type: "button", class: "part", dir: "auto", "aria-pressed": String(current), "data-focus": `part-${index}`, onclick: () => on.part(index) },
+      {
+        type: "button",
+        class: "part",
+        dir: "auto",
+        "aria-pressed": String(current),
+        "data-focus": `part-${index}`,
+        onclick: () => on.part(index),
+      },
       desk.words([span]),
     ),
   );
@@ -45,7 +59,13 @@ function edges(draft) {
 }
 
 function byWords(draft, on) {
-  const input = h("input", { type: "text", id: "find-words", autocomplete: "off", "data-focus": "find-words", placeholder: "exact words of the article" });
+  const input = h("input", {
+    type: "text",
+    id: "find-words",
+    autocomplete: "off",
+    "data-focus": "find-words",
+    placeholder: "exact words of the article",
+  });
   const search = () => on.find(input.value);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
@@ -64,10 +84,15 @@ function byWords(draft, on) {
 function spanTools(desk, draft, on) {
   const parts = draft[draft.field];
   const selected = desk.selection.length > 0;
-  const button = (text, focus, disabled, onclick) => h("button", { type: "button", "data-focus": focus, disabled, onclick }, text);
+  const button = (text, focus, disabled, onclick) =>
+    h("button", { type: "button", "data-focus": focus, disabled, onclick }, text);
   return [
     parts.length
-      ? h("ol", { class: "parts", "aria-label": `Parts of the ${draft.field}` }, parts.map((span, index) => part(desk, draft, span, index, on)))
+      ? h(
+          "ol",
+          { class: "parts", "aria-label": `Parts of the ${draft.field}` },
+          parts.map((span, index) => part(desk, draft, span, index, on)),
+        )
       : h("p", { class: "facts" }, `No ${draft.field} yet: select it in the article, or type its words.`),
     edges(draft),
     h(
@@ -83,13 +108,24 @@ function spanTools(desk, draft, on) {
 
 function paragraphs(draft, on) {
   if (draft.quote !== null || draft.field !== "content") return null;
-  const move = (by, text, focus) => h("button", { type: "button", "data-focus": focus, onclick: () => on.paragraph(by) }, text);
-  return h("div", { class: "row" }, move(-1, "Paragraph before", "para-before"), move(1, "Paragraph after", "para-after"));
+  const move = (by, text, focus) =>
+    h("button", { type: "button", "data-focus": focus, onclick: () => on.paragraph(by) }, text);
+  return h(
+    "div",
+    { class: "row" },
+    move(-1, "Paragraph before", "para-before"),
+    move(1, "Paragraph after", "para-after"),
+  );
 }
 
 function speaker(draft) {
   const name = draft.speaker ? h("bdi", {}, draft.speaker.name) : h("em", {}, "unknown");
-  return h("p", { class: "draft-speaker" }, h("span", {}, "Speaker: ", name), actionButton("speaker", { text: "Change" }));
+  return h(
+    "p",
+    { class: "draft-speaker" },
+    h("span", {}, "Speaker: ", name),
+    actionButton("speaker", { text: "Change" }),
+  );
 }
 
 /** The editor of the draft. `quote` is the quotation that it corrects, or null where one is added. */

@@ -18,7 +18,8 @@ function capture(button, action, done) {
     stop();
     if (FIXED.includes(binding)) return done("Not changed.");
     const other = holder(binding);
-    if (other && other !== action) return done(`“${keyName(binding)}” already does: ${ACTIONS[other].label}. Nothing is changed.`);
+    if (other && other !== action)
+      return done(`“${keyName(binding)}” already does: ${ACTIONS[other].label}. Nothing is changed.`);
     remap(action, binding);
     return done(`“${keyName(binding)}” now does: ${ACTIONS[action].label}.`);
   };
@@ -33,13 +34,48 @@ function capture(button, action, done) {
 
 function row(action, done) {
   const key = keyName(keyOf(action));
-  const button = h("button", { type: "button", class: "quiet", "data-focus": `remap-${action}`, "aria-label": `Change the key of: ${ACTIONS[action].label}`, onclick: () => capture(button, action, done) }, "change");
-  return h("tr", {}, h("th", { scope: "row" }, ACTIONS[action].label), h("td", {}, h("kbd", {}, key)), h("td", {}, button));
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      "data-focus": `remap-${action}`,
+      "aria-label": `Change the key of: ${ACTIONS[action].label}`,
+      onclick: () => capture(button, action, done),
+    },
+    "change",
+  );
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, ACTIONS[action].label),
+    h("td", {}, h("kbd", {}, key)),
+    h("td", {}, button),
+  );
 }
 
 function table(done) {
-  const head = h("tr", {}, h("th", { scope: "col" }, "Action"), h("th", { scope: "col" }, "Key"), h("th", { scope: "col" }, "Change"));
-  return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Keys" }, h("table", { class: "keys" }, h("thead", {}, head), h("tbody", {}, Object.keys(ACTIONS).map((action) => row(action, done)))));
+  const head = h(
+    "tr",
+    {},
+    h("th", { scope: "col" }, "Action"),
+    h("th", { scope: "col" }, "Key"),
+    h("th", { scope: "col" }, "Change"),
+  );
+  return h(
+    "div",
+    { class: "scroll", tabindex: 0, role: "group", "aria-label": "Keys" },
+    h(
+      "table",
+      { class: "keys" },
+      h("thead", {}, head),
+      h(
+        "tbody",
+        {},
+        Object.keys(ACTIONS).map((action) => row(action, done)),
+      ),
+    ),
+  );
 }
 
 /** Open the help. `onchange()` is called when keys have changed. */
@@ -52,11 +88,28 @@ export function help(onchange) {
       refill(holderOf, table(fill));
       onchange();
     };
-    const off = h("input", { type: "checkbox", checked: charactersOn(), autofocus: true, onchange: () => (setCharacters(off.checked), onchange()) });
+    const off = h("input", {
+      type: "checkbox",
+      checked: charactersOn(),
+      autofocus: true,
+      onchange: () => (setCharacters(off.checked), onchange()),
+    });
     body.append(
-      h("p", {}, "Accept, correct, reject and unsure save at once and go on to the next quotation. Undo goes back as far as you like. The record says what the article says, not what is true."),
+      h(
+        "p",
+        {},
+        "Accept, correct, reject and unsure save at once and go on to the next quotation. Undo goes back as far as you like. The record says what the article says, not what is true.",
+      ),
       h("label", { class: "check" }, off, "Single-character keys are on"),
-      h("div", { class: "row" }, h("button", { type: "button", onclick: () => (resetKeys(), fill("The keys are as they were.")) }, "Reset all keys")),
+      h(
+        "div",
+        { class: "row" },
+        h(
+          "button",
+          { type: "button", onclick: () => (resetKeys(), fill("The keys are as they were.")) },
+          "Reset all keys",
+        ),
+      ),
       news,
       holderOf,
     );

@@ -9,7 +9,9 @@ const PICKS = /^pick[2-5]$/; // the candidates' keys stand on the candidates: on
 
 function group(name, actions) {
   const text = (action) => (action === "pick1" ? `${wording(action).short}–5` : wording(action).short);
-  const items = actions.map((action) => h("li", {}, actionButton(action, { text: text(action), place: "legend", kind: "key" })));
+  const items = actions.map((action) =>
+    h("li", {}, actionButton(action, { text: text(action), place: "legend", kind: "key" })),
+  );
   return h("ul", { "aria-label": name }, items);
 }
 
@@ -19,6 +21,11 @@ export function paintLegend() {
   const actions = bound().filter((action) => !PICKS.test(action));
   legend.hidden = actions.length === 0;
   const groups = [...new Set(actions.map((action) => ACTIONS[action].group))];
-  const lists = groups.map((name) => group(name, actions.filter((action) => ACTIONS[action].group === name)));
+  const lists = groups.map((name) =>
+    group(
+      name,
+      actions.filter((action) => ACTIONS[action].group === name),
+    ),
+  );
   refill(legend, h("h2", { class: "hidden" }, "Keys"), lists);
 }

@@ -10,7 +10,10 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCas
 function matches(speakers, typed) {
   const wanted = plain(typed.trim());
   const fits = (speaker) => [speaker.name, ...(speaker.aliases ?? [])].some((name) => plain(name).includes(wanted));
-  return speakers.filter(fits).sort((a, b) => b.quotes - a.quotes).slice(0, LIMIT);
+  return speakers
+    .filter(fits)
+    .sort((a, b) => b.quotes - a.quotes)
+    .slice(0, LIMIT);
 }
 
 function quotesOf(desk, id) {
@@ -20,7 +23,12 @@ function quotesOf(desk, id) {
 function option(choice, index, at, pick) {
   return h(
     "li",
-    { role: "option", id: `speaker-option-${index}`, "aria-selected": String(index === at), onclick: () => pick(choice) },
+    {
+      role: "option",
+      id: `speaker-option-${index}`,
+      "aria-selected": String(index === at),
+      onclick: () => pick(choice),
+    },
     h("bdi", {}, choice.label),
     choice.hint ? h("small", {}, choice.hint) : null,
   );
@@ -82,11 +90,19 @@ export function searchSpeaker(desk, onpick) {
 }
 
 function checkbox(label, checked, onchange, hint) {
-  return h("label", { class: "check" }, h("input", { type: "checkbox", checked, onchange: (event) => onchange(event.target.checked) }), h("bdi", {}, label), hint && h("small", {}, hint));
+  return h(
+    "label",
+    { class: "check" },
+    h("input", { type: "checkbox", checked, onchange: (event) => onchange(event.target.checked) }),
+    h("bdi", {}, label),
+    hint && h("small", {}, hint),
+  );
 }
 
 function speakerSelect(desk, chosen, onchange) {
-  const options = desk.speakers.map((speaker) => h("option", { value: speaker.id, selected: speaker.id === chosen }, speaker.name));
+  const options = desk.speakers.map((speaker) =>
+    h("option", { value: speaker.id, selected: speaker.id === chosen }, speaker.name),
+  );
   return h("select", { onchange: (event) => onchange(event.target.value), autofocus: true }, options);
 }
 
@@ -96,7 +112,11 @@ export function mergeSpeakers(desk, onmerge) {
     let into = desk.quote()?.speaker?.id ?? desk.speakers[0]?.id;
     const chosen = new Set();
     const list = h("fieldset", { class: "checks" });
-    const go = h("button", { type: "button", class: "yes", onclick: () => (close(), onmerge(desk.speaker(into), [...chosen])) }, "Merge");
+    const go = h(
+      "button",
+      { type: "button", class: "yes", onclick: () => (close(), onmerge(desk.speaker(into), [...chosen])) },
+      "Merge",
+    );
     const paint = () => {
       chosen.delete(into);
       go.disabled = chosen.size === 0;
@@ -106,14 +126,25 @@ export function mergeSpeakers(desk, onmerge) {
       const toggle = (id) => (on) => (on ? chosen.add(id) : chosen.delete(id), paint());
       list.replaceChildren(
         h("legend", {}, "are the same as"),
-        ...others.map((speaker) => checkbox(speaker.name, chosen.has(speaker.id), toggle(speaker.id), count(quotesOf(desk, speaker.id).length, "quotation"))),
+        ...others.map((speaker) =>
+          checkbox(
+            speaker.name,
+            chosen.has(speaker.id),
+            toggle(speaker.id),
+            count(quotesOf(desk, speaker.id).length, "quotation"),
+          ),
+        ),
       );
       paint();
     };
     const select = speakerSelect(desk, into, (id) => ((into = id), fill()));
     fill();
     const hint = "All their quotations go to the one that is kept. Undo takes it back.";
-    body.append(field("Keep", select, hint), list, buttons(h("button", { type: "button", onclick: close }, "Cancel"), go));
+    body.append(
+      field("Keep", select, hint),
+      list,
+      buttons(h("button", { type: "button", onclick: close }, "Cancel"), go),
+    );
   });
 }
 
@@ -124,16 +155,31 @@ export function splitSpeaker(desk, onsplit) {
     const chosen = new Set(desk.quote()?.speaker ? [desk.current] : []);
     const name = h("input", { type: "text", autocomplete: "off", oninput: () => paint() });
     const list = h("fieldset", { class: "checks" });
-    const go = h("button", { type: "button", class: "yes", onclick: () => (close(), onsplit(desk.speaker(from), name.value.trim(), [...chosen])) }, "Split");
+    const go = h(
+      "button",
+      {
+        type: "button",
+        class: "yes",
+        onclick: () => (close(), onsplit(desk.speaker(from), name.value.trim(), [...chosen])),
+      },
+      "Split",
+    );
     const paint = () => (go.disabled = chosen.size === 0 || !name.value.trim());
     const fill = () => {
       const toggle = (id) => (on) => (on ? chosen.add(id) : chosen.delete(id), paint());
-      const rows = quotesOf(desk, from).map((quote) => checkbox(`${desk.number(quote.id)} ${desk.words(quote.content)}`, chosen.has(quote.id), toggle(quote.id)));
+      const rows = quotesOf(desk, from).map((quote) =>
+        checkbox(`${desk.number(quote.id)} ${desk.words(quote.content)}`, chosen.has(quote.id), toggle(quote.id)),
+      );
       list.replaceChildren(h("legend", {}, "These quotations are of somebody else"), ...rows);
       paint();
     };
     const select = speakerSelect(desk, from, (id) => ((from = id), chosen.clear(), fill()));
     fill();
-    body.append(field("Speaker", select), list, field("Name of the other", name), buttons(h("button", { type: "button", onclick: close }, "Cancel"), go));
+    body.append(
+      field("Speaker", select),
+      list,
+      field("Name of the other", name),
+      buttons(h("button", { type: "button", onclick: close }, "Cancel"), go),
+    );
   });
 }

@@ -45,7 +45,8 @@ export class Desk {
 
   /** Take one quotation as the server has it now. */
   replace(quote) {
-    this.setQuotes([...this.quotes.filter((each) => each.id !== quote.id), quote]);
+    const others = this.quotes.filter((each) => each.id !== quote.id);
+    this.setQuotes(quote.orphaned ? others : [...others, quote]); // the offsets of an orphan are of another text
   }
 
   /** The quotation with an id, or null. */

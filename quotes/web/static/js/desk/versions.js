@@ -13,7 +13,14 @@ function facts(version) {
   const { quote } = version;
   const status = { corrected: "accepted", missing: "rejected" }[version.status] ?? version.status; // kept, or not
   if (status === "rejected") return { status };
-  return { status, type: quote?.type, speaker: quote?.speaker?.name, content: quote?.content, cue: quote?.cue, source: quote?.source };
+  return {
+    status,
+    type: quote?.type,
+    speaker: quote?.speaker?.name,
+    content: quote?.content,
+    cue: quote?.cue,
+    source: quote?.source,
+  };
 }
 
 /** The names of the facts that the versions do not share. */
@@ -24,7 +31,9 @@ export function differences(versions) {
 
 /** The text around a version, with its marks. */
 function context(desk, quote) {
-  const marks = FIELDS.flatMap((kind) => quote[kind].map(([start, end], part) => ({ start, end, kind, label: part === 0 ? kind : "" })));
+  const marks = FIELDS.flatMap((kind) =>
+    quote[kind].map(([start, end], part) => ({ start, end, kind, label: part === 0 ? kind : "" })),
+  );
   const touched = desk.paragraphs.filter(([start, end]) => marks.some((mark) => mark.start < end && mark.end > start));
   return touched.map(([start, end]) =>
     h(
@@ -33,40 +42,72 @@ function context(desk, quote) {
       segments(start, end, marks).map((segment) => {
         const words = desk.map.slice(segment.start, segment.end);
         if (!segment.marks.length) return words;
-        const label = segment.opening.map((mark) => mark.label).filter(Boolean).join(" · ");
-        return h("mark", { class: segment.marks.map((mark) => mark.kind).join(" "), "data-label": label || null }, words);
+        const label = segment.opening
+          .map((mark) => mark.label)
+          .filter(Boolean)
+          .join(" · ");
+        return h(
+          "mark",
+          { class: segment.marks.map((mark) => mark.kind).join(" "), "data-label": label || null },
+          words,
+        );
       }),
     ),
   );
 }
 
 function fact(name, value, differs) {
-  return [h("dt", {}, name), h("dd", { class: differs.includes(name) ? "differs" : null }, h("bdi", {}, value), differs.includes(name) ? h("small", {}, "differs") : null)];
+  return [
+    h("dt", {}, name),
+    h(
+      "dd",
+      { class: differs.includes(name) ? "differs" : null },
+      h("bdi", {}, value),
+      differs.includes(name) ? h("small", {}, "differs") : null,
+    ),
+  ];
 }
 
 function spanFacts(desk, quote, differs) {
-  return FIELDS.filter((name) => differs.includes(name)).map((name) => fact(name, desk.words(quote[name]) || "none", differs));
+  return FIELDS.filter((name) => differs.includes(name)).map((name) =>
+    fact(name, desk.words(quote[name]) || "none", differs),
+  );
 }
 
 function column(desk, item, version, index, differs, current, on) {
   const { quote, reviewer } = version;
   const action = `pick${index + 1}`;
-  const holds = item.final !== null && text(facts({ status: item.final.status, quote: item.final })) === text(facts(version));
+  const holds =
+    item.final !== null && text(facts({ status: item.final.status, quote: item.final })) === text(facts(version));
   return h(
-    "section",
-    { class: "version", "aria-label": `Version of ${reviewer}` },
-    h("h4", {}, h("bdi", {}, reviewer)),
+    "div",
+    { class: "version", role: "group", "aria-label": `Version of ${reviewer}` },
+    h("h3", {}, h("bdi", {}, reviewer)),
     h(
       "dl",
       {},
       fact("status", `${sign(version.status)} ${word(version.status)}`, differs),
-      quote && version.status !== "rejected" ? [fact("speaker", quote.speaker?.name ?? "unknown", differs), fact("type", quote.type, differs), spanFacts(desk, quote, differs)] : null,
+      quote && version.status !== "rejected"
+        ? [
+            fact("speaker", quote.speaker?.name ?? "unknown", differs),
+            fact("type", quote.type, differs),
+            spanFacts(desk, quote, differs),
+          ]
+        : null,
       quote?.note ? fact("note", quote.note, []) : null,
     ),
-    quote ? h("div", { class: "text" }, context(desk, quote)) : h("p", { class: "facts" }, "This reviewer does not have the quotation."),
+    quote
+      ? h("div", { class: "text" }, context(desk, quote))
+      : h("p", { class: "facts" }, "This reviewer does not have the quotation."),
     h(
       "button",
-      { type: "button", class: "yes", "aria-pressed": String(holds), "data-focus": `${item.quote}-${reviewer}`, onclick: () => on.choose(item, reviewer) },
+      {
+        type: "button",
+        class: "yes",
+        "aria-pressed": String(holds),
+        "data-focus": `${item.quote}-${reviewer}`,
+        onclick: () => on.choose(item, reviewer),
+      },
       h("span", {}, "Take ", h("bdi", {}, reviewer), "’s"),
       current ? keyHint(action) : null,
     ),
@@ -75,7 +116,12 @@ function column(desk, item, version, index, differs, current, on) {
 
 function noteBox(item) {
   const value = item.draftNote ?? item.final?.note ?? "";
-  const input = h("input", { type: "text", value, "data-focus": `note-${item.quote}`, oninput: (event) => (item.draftNote = event.target.value) });
+  const input = h("input", {
+    type: "text",
+    value,
+    "data-focus": `note-${item.quote}`,
+    oninput: (event) => (item.draftNote = event.target.value),
+  });
   return h("label", { class: "field" }, h("span", {}, "Note on the settlement"), input);
 }
 
@@ -84,19 +130,63 @@ export function versionsBox(desk, item, current, on) {
   const differs = differences(item.versions);
   const shown = item.final ?? item.versions.find((version) => version.quote)?.quote;
   const title = shown ? desk.words(shown.content) : item.quote;
-  const settled = item.final && `${sign(item.final.status)} ${word(item.final.status)}, ${item.final.speaker?.name ?? "speaker unknown"}`;
-  const state = item.settled === "adjudicated" ? `settled: ${settled}` : item.agree ? `alike: ${settled}` : `to settle: they differ in ${differs.join(", ") || "nothing, but one is unsure"}`;
+  const settled =
+    item.final &&
+    `${sign(item.final.status)} ${word(item.final.status)}, ${item.final.speaker?.name ?? "speaker unknown"}`;
+  const state =
+    item.settled === "adjudicated"
+      ? `settled: ${settled}`
+      : item.agree
+        ? `alike: ${settled}`
+        : `to settle: they differ in ${differs.join(", ") || "nothing, but one is unsure"}`;
   return h(
     "article",
-    { class: `item${current ? " current" : ""}`, "aria-current": current ? "true" : null, "aria-label": `Quotation: ${title.slice(0, 80)}` },
-    h("h3", {}, h("button", { type: "button", class: "quiet", dir: "auto", "data-focus": `item-${item.quote}`, onclick: () => on.select(item) }, title)),
+    {
+      class: `item${current ? " current" : ""}`,
+      "aria-current": current ? "true" : null,
+      "aria-label": `Quotation: ${title.slice(0, 80)}`,
+    },
+    h(
+      "h2",
+      {},
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          dir: "auto",
+          "data-focus": `item-${item.quote}`,
+          onclick: () => on.select(item),
+        },
+        title,
+      ),
+    ),
     h("p", { class: "facts" }, state),
     item.agree && !current
       ? null
       : [
-          h("div", { class: "versions" }, item.versions.map((version, index) => column(desk, item, version, index, differs, current, on))),
+          h(
+            "div",
+            { class: "versions" },
+            item.versions.map((version, index) => column(desk, item, version, index, differs, current, on)),
+          ),
           noteBox(item),
-          h("div", { class: "row end" }, h("button", { type: "button", "data-focus": `speaker-${item.quote}`, onclick: () => on.speaker(item) }, h("span", {}, "Another speaker"), current ? keyHint("speaker") : null), h("button", { type: "button", class: "no", "data-focus": `neither-${item.quote}`, onclick: () => on.neither(item) }, h("span", {}, "Neither: no quotation"), current ? keyHint("reject") : null)),
+          h(
+            "div",
+            { class: "row end" },
+            h(
+              "button",
+              { type: "button", "data-focus": `speaker-${item.quote}`, onclick: () => on.speaker(item) },
+              h("span", {}, "Another speaker"),
+              current ? keyHint("speaker") : null,
+            ),
+            h(
+              "button",
+              { type: "button", class: "no", "data-focus": `neither-${item.quote}`, onclick: () => on.neither(item) },
+              h("span", {}, "Neither: no quotation"),
+              current ? keyHint("reject") : null,
+            ),
+          ),
         ],
   );
 }

@@ -54,10 +54,29 @@ export class Work {
     return this.once(() => this.send(action, quote, after, advance));
   }
 
+  /** Decide on an orphaned quotation, which then has a place again or is rejected. */
+  settleOrphan(quote, action, after = {}) {
+    return this.once(async () => {
+      this.desk.note = null;
+      await this.send(action, quote, after, false);
+      await this.reload();
+      this.shown(false);
+      return true;
+    });
+  }
+
   async send(action, quote, after, advance) {
     const { desk } = this;
     const note = desk.note ?? quote?.note ?? "";
-    const body = { doc: desk.document.id, quote: quote?.id ?? null, action, base_revision: quote?.revision ?? 0, after, note, seconds: desk.seconds };
+    const body = {
+      doc: desk.document.id,
+      quote: quote?.id ?? null,
+      action,
+      base_revision: quote?.revision ?? 0,
+      after,
+      note,
+      seconds: desk.seconds,
+    };
     let answer;
     try {
       answer = await post("/api/decisions", body);
@@ -126,7 +145,9 @@ export class Work {
       const undone = answer.undone ?? answer.redone ?? {};
       const id = answer.quote?.id ?? undone.quote;
       if (this.desk.quote(id)) this.desk.select(id);
-      tell(`${way === "undo" ? "undone" : "done again"}${undone.action ? `: ${undone.action}` : ""}, ${this.desk.left} left`);
+      tell(
+        `${way === "undo" ? "undone" : "done again"}${undone.action ? `: ${undone.action}` : ""}, ${this.desk.left} left`,
+      );
       this.shown(false);
       return true;
     });
@@ -135,7 +156,11 @@ export class Work {
   /** Accept everything above a confidence. */
   bulk(above, everywhere) {
     return this.once(async () => {
-      const answer = await post("/api/decisions/bulk", { doc: everywhere ? null : this.desk.document.id, above, action: "accept" });
+      const answer = await post("/api/decisions/bulk", {
+        doc: everywhere ? null : this.desk.document.id,
+        above,
+        action: "accept",
+      });
       await this.reload();
       tell(`saved, ${count(answer.accepted, "quotation")} accepted, ${this.desk.left} left`);
       this.shown(true);

@@ -19,7 +19,11 @@ const FIGURES = [
 
 function cell(value) {
   if (value === null || value === undefined) return "–";
-  return Number.isInteger(value) && value > 1 ? String(value) : typeof value === "number" ? value.toFixed(2) : String(value);
+  return Number.isInteger(value) && value > 1
+    ? String(value)
+    : typeof value === "number"
+      ? value.toFixed(2)
+      : String(value);
 }
 
 function figure(pair, name) {
@@ -29,9 +33,19 @@ function figure(pair, name) {
 /** The agreement of each pair of reviewers as a table. */
 export function agreementTable(pairs) {
   if (!pairs.length) return h("p", {}, "No two reviewers have decided on the same article yet.");
-  const head = h("tr", {}, h("th", { scope: "col" }, "Reviewers"), FIGURES.map(([, label]) => h("th", { scope: "col" }, label)));
+  const head = h(
+    "tr",
+    {},
+    h("th", { scope: "col" }, "Reviewers"),
+    FIGURES.map(([, label]) => h("th", { scope: "col" }, label)),
+  );
   const rows = pairs.map((pair) =>
-    h("tr", {}, h("th", { scope: "row" }, h("bdi", {}, pair.a), " and ", h("bdi", {}, pair.b)), FIGURES.map(([name]) => h("td", {}, figure(pair, name)))),
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, h("bdi", {}, pair.a), " and ", h("bdi", {}, pair.b)),
+      FIGURES.map(([name]) => h("td", {}, figure(pair, name))),
+    ),
   );
   return h(
     "div",
@@ -46,7 +60,12 @@ function row(item) {
   return h(
     "li",
     {},
-    h("div", { class: "title" }, h("a", { href: address("adjudication", item.id), dir: "auto" }, item.title || item.id), h("p", { class: "facts" }, count(item.quotes, "quotation"), " · ", state)),
+    h(
+      "div",
+      { class: "title" },
+      h("a", { href: address("adjudication", item.id), dir: "auto" }, item.title || item.id),
+      h("p", { class: "facts" }, count(item.quotes, "quotation"), " · ", state),
+    ),
   );
 }
 
@@ -57,13 +76,20 @@ export async function adjudicateView(main) {
   const pairs = agreement.pairs ?? agreement.agreement ?? agreement;
   const ready = documents.filter((item) => (item.finished_by ?? []).length >= 2);
   const other = documents.filter((item) => !ready.includes(item));
-  const section = (title, items, none) => [h("h2", {}, title), items.length ? h("ul", { class: "articles" }, items.map(row)) : h("p", {}, none)];
+  const section = (title, items, none) => [
+    h("h2", {}, title),
+    items.length ? h("ul", { class: "articles" }, items.map(row)) : h("p", {}, none),
+  ];
   main.replaceChildren(
     h(
       "div",
       { class: "page" },
       h("h1", { tabindex: -1 }, "Adjudication"),
-      h("p", {}, "Reviewers work blind. When two have finished an article, their decisions are laid side by side here, and what is settled here is final."),
+      h(
+        "p",
+        {},
+        "Reviewers work blind. When two have finished an article, their decisions are laid side by side here, and what is settled here is final.",
+      ),
       section("Ready", ready, "No article is finished by two reviewers yet."),
       h("h2", {}, "How far the reviewers agree"),
       agreementTable(Array.isArray(pairs) ? pairs : []),

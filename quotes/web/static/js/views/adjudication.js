@@ -139,7 +139,11 @@ class Adjudication {
     refill(
       this.page,
       h("h1", { tabindex: -1, dir: "auto" }, desk.document.title || desk.document.id),
-      h("p", { class: "facts" }, `${count(differ.length, "difference")}, ${this.open} left to settle · ${count(agreed.length, "quotation")} alike`),
+      h(
+        "p",
+        { class: "facts" },
+        `${count(differ.length, "difference")}, ${this.open} left to settle · ${count(agreed.length, "quotation")} alike`,
+      ),
       boxes(differ),
       agreed.length ? h("h2", {}, "Alike") : null,
       boxes(agreed),
@@ -173,7 +177,18 @@ export async function adjudicationView(main, place) {
   const view = new Adjudication(page, desk, data);
   const picks = Object.fromEntries([1, 2, 3, 4, 5].map((number) => [`pick${number}`, () => view.pick(number - 1)]));
   const turns = { undo: () => view.back("undo"), redo: () => view.back("redo") };
-  bind({ ...picks, ...turns, reject: () => view.neither(), speaker: () => view.speaker(), next: () => view.move(1), previous: () => view.move(-1), ...common }, NAMES);
+  bind(
+    {
+      ...picks,
+      ...turns,
+      reject: () => view.neither(),
+      speaker: () => view.speaker(),
+      next: () => view.move(1),
+      previous: () => view.move(-1),
+      ...common,
+    },
+    NAMES,
+  );
   const asked = view.items.findIndex((item) => item.quote === place.quote);
   const left = view.items.findIndex((item) => !item.final);
   view.at = Math.max(0, asked >= 0 ? asked : left);

@@ -3,10 +3,11 @@
 import { get, reviewer } from "../core/api.js";
 import { h, refill, webLink } from "../core/dom.js";
 import { bind } from "../core/keys.js";
-import { tell } from "../core/live.js";
+import { tell, warn } from "../core/live.js";
 import { selectedSpans } from "../core/offsets.js";
 import { address, mark, note } from "../core/router.js";
 import { Article } from "../desk/article.js";
+import { actionButton } from "../desk/controls.js";
 import { card, progressWords } from "../desk/card.js";
 import { deskActions } from "../desk/desk_actions.js";
 import { removePart } from "../desk/draft.js";
@@ -31,7 +32,13 @@ class Screen {
     this.queue = h("aside", { class: "queue", "aria-label": "Queue" });
     this.card = h("aside", { class: "card", "aria-labelledby": "card-title", id: "card" });
     this.side = h("div", { class: "side" }, this.card);
-    const legend = h("div", { class: "marks", role: "group", "aria-label": "Marks" }, ["content", "cue", "source"].map((kind) => h("mark", { class: kind }, kind)), h("mark", { class: "chain" }, "same speaker"), h("span", { class: "other" }, "other quotation"));
+    const legend = h(
+      "div",
+      { class: "marks", role: "group", "aria-label": "Marks" },
+      ["content", "cue", "source"].map((kind) => h("mark", { class: kind }, kind)),
+      h("mark", { class: "chain" }, "same speaker"),
+      h("span", { class: "other" }, "other quotation"),
+    );
     this.reader = h("div", { class: "reader", tabindex: -1 }, this.head, legend, this.article.element);
     main.replaceChildren(h("div", { class: "desk" }, this.reader, this.side, this.queue));
     bind(deskActions(this));
@@ -94,7 +101,6 @@ class Screen {
     if (advance) {
       const next = desk.nextLeft();
       if (next) return this.select(next.id);
-      if (desk.left === 0 && !desk.finishedBy.includes(reviewer())) tell("saved, 0 left. Mark the article as finished when it is.");
     }
     if (!desk.quote() && desk.quotes.length) desk.select(desk.queue()[0].id);
     if (desk.current) note(address("desk", desk.document.id, desk.current));
@@ -104,11 +110,22 @@ class Screen {
 
   paint() {
     this.article.paint();
-    refill(this.queue, queue(this.desk, (id) => this.choose(id)));
+    refill(this.queue, queue(this.desk, this.queueSteps()));
     this.paintHead();
     this.placeCard();
     this.paintCard();
     paintLegend();
+  }
+
+  queueSteps() {
+    const { desk, editing, work } = this;
+    const place = (quote) => {
+      const content = desk.selection;
+      if (!content.length) return warn("Select the words in the article first.");
+      editing.clearSelection();
+      return work.settleOrphan(quote, "correct", { content, cue: [], source: [] });
+    };
+    return { select: (id) => this.choose(id), place, lose: (quote) => work.settleOrphan(quote, "reject") };
   }
 
   paintHead() {
@@ -126,6 +143,9 @@ class Screen {
         desk.finishedBy.length ? h("b", { class: "finished" }, `✓ finished by ${desk.finishedBy.join(", ")}`) : null,
         h("a", { href: address("speakers", id), "data-focus": "to-speakers" }, "Speakers"),
         webLink(url, "Original"),
+        done && desk.left === 0 && !desk.finishedBy.includes(reviewer())
+          ? actionButton("finish", { text: "All decided: mark as finished", kind: "yes", place: "head" })
+          : null,
       ),
     );
   }
@@ -188,6 +208,10 @@ export async function deskView(main, place) {
   if (first) screen.select(first.id);
   else screen.paint();
   screen.editing.resumeNew();
-  if (place.quote && !desk.quote(place.quote)) tell(`Quotation ${place.quote} is not in this article for ${reviewer()}.`);
-  return { leave: () => screen.leave(), again: (next) => next.quote && next.doc === desk.document.id && screen.select(next.quote) };
+  if (place.quote && !desk.quote(place.quote))
+    tell(`Quotation ${place.quote} is not in this article for ${reviewer()}.`);
+  return {
+    leave: () => screen.leave(),
+    again: (next) => next.quote && next.doc === desk.document.id && screen.select(next.quote),
+  };
 }

@@ -22,9 +22,23 @@ function row(item) {
       "div",
       { class: "title" },
       h("a", { href: address("desk", item.id), "data-row": item.id, dir: "auto" }, item.title || item.id),
-      h("p", { class: "facts" }, facts.join(" · "), finished.length ? h("span", { class: "finished" }, `✓ finished by ${finished.join(", ")}`) : null),
+      h(
+        "p",
+        { class: "facts" },
+        facts.join(" · "),
+        finished.length ? h("span", { class: "finished" }, `✓ finished by ${finished.join(", ")}`) : null,
+      ),
     ),
-    h("div", { class: "done" }, h("progress", { max: item.quotes || 1, value: item.decided, "aria-label": `Decided in ${item.title || item.id}` }), h("span", {}, `${item.decided} of ${item.quotes}`)),
+    h(
+      "div",
+      { class: "done" },
+      h("progress", {
+        max: item.quotes || 1,
+        value: item.decided,
+        "aria-label": `Decided in ${item.title || item.id}`,
+      }),
+      h("span", {}, `${item.decided} of ${item.quotes}`),
+    ),
     h("p", { class: "left" }, item.left ? `${item.left} left` : "all decided"),
   );
 }
@@ -35,7 +49,11 @@ function overall(progress, documents) {
     "div",
     { class: "overall" },
     h("progress", { max: progress.total || 1, value: progress.decided, "aria-label": "Decided in all articles" }),
-    h("p", {}, `${progress.decided} of ${count(progress.total, "quotation")} decided in ${count(documents.length, "article")}`),
+    h(
+      "p",
+      {},
+      `${progress.decided} of ${count(progress.total, "quotation")} decided in ${count(documents.length, "article")}`,
+    ),
     next ? h("a", { class: "button", href: address("desk", next.id) }, progress.decided ? "Continue" : "Start") : null,
   );
 }
@@ -46,7 +64,12 @@ function filterBox(documents, paint) {
     const wanted = event.target.value.trim().toLowerCase();
     paint(documents.filter((item) => `${item.title ?? ""} ${item.id}`.toLowerCase().includes(wanted)));
   };
-  return h("label", { class: "field" }, h("span", {}, "Filter by title"), h("input", { type: "search", oninput: search }));
+  return h(
+    "label",
+    { class: "field" },
+    h("span", {}, "Filter by title"),
+    h("input", { type: "search", oninput: search }),
+  );
 }
 
 function moveRow(by) {
@@ -66,11 +89,32 @@ export async function listView(main) {
     rest.textContent = items.length > SHOWN ? `${items.length - SHOWN} more: filter by title to see them.` : "";
   };
   paint(documents);
-  const empty = documents.length ? null : h("p", {}, "There is no article yet. Run “quotes review” with the articles to look at.");
-  main.replaceChildren(h("div", { class: "page" }, h("h1", { tabindex: -1 }, "Articles"), overall(progress, documents), filterBox(documents, paint), empty, list, rest));
+  const empty = documents.length
+    ? null
+    : h("p", {}, "There is no article yet. Run “quotes review” with the articles to look at.");
+  main.replaceChildren(
+    h(
+      "div",
+      { class: "page" },
+      h("h1", { tabindex: -1 }, "Articles"),
+      overall(progress, documents),
+      filterBox(documents, paint),
+      empty,
+      list,
+      rest,
+    ),
+  );
   bind(
-    { next: () => moveRow(1), previous: () => moveRow(-1), export: () => exportMenu(null), help: () => help(paintLegend) },
-    { next: { label: "Next article", short: "next article" }, previous: { label: "Previous article", short: "previous article" } },
+    {
+      next: () => moveRow(1),
+      previous: () => moveRow(-1),
+      export: () => exportMenu(null),
+      help: () => help(paintLegend),
+    },
+    {
+      next: { label: "Next article", short: "next article" },
+      previous: { label: "Previous article", short: "previous article" },
+    },
   );
   paintLegend();
   return { leave() {} };

@@ -21,19 +21,37 @@ function editSpeaker(title, speaker, onsave) {
     const text = (value, extra = {}) => h("input", { type: "text", value: value ?? "", autocomplete: "off", ...extra });
     const name = text(speaker.name, { autofocus: true, required: true });
     const role = text(speaker.role);
-    const kind = h("select", {}, KINDS.map((each) => h("option", { value: each, selected: each === (speaker.kind ?? "unknown") }, each)));
+    const kind = h(
+      "select",
+      {},
+      KINDS.map((each) => h("option", { value: each, selected: each === (speaker.kind ?? "unknown") }, each)),
+    );
     const identifier = text(speaker.identifier, { placeholder: "Q42", spellcheck: "false" });
     const form = h("form", { method: "dialog" });
     const save = (event) => {
       event.preventDefault();
       if (!name.value.trim()) return name.focus();
       close();
-      return onsave({ name: name.value.trim(), role: role.value.trim(), kind: kind.value, identifier: identifier.value.trim() });
+      return onsave({
+        name: name.value.trim(),
+        role: role.value.trim(),
+        kind: kind.value,
+        identifier: identifier.value.trim(),
+      });
     };
     form.addEventListener("submit", save);
-    form.append(field("Name", name), field("Role", role, "As the article has it: “mayor of Reading”."), field("Kind", kind));
+    form.append(
+      field("Name", name),
+      field("Role", role, "As the article has it: “mayor of Reading”."),
+      field("Kind", kind),
+    );
     form.append(field("Identifier", identifier, "A Wikidata id, typed by hand; nothing is looked up."));
-    form.append(buttons(h("button", { type: "button", onclick: close }, "Cancel"), h("button", { type: "submit", class: "yes" }, "Save")));
+    form.append(
+      buttons(
+        h("button", { type: "button", onclick: close }, "Cancel"),
+        h("button", { type: "submit", class: "yes" }, "Save"),
+      ),
+    );
     body.append(form);
   });
 }
@@ -41,7 +59,11 @@ function editSpeaker(title, speaker, onsave) {
 async function saveEdit(work, speaker, values) {
   const { name, ...rest } = values;
   const changed = Object.keys(rest).some((key) => (rest[key] || null) !== (speaker[key] || null));
-  if (name !== speaker.name && !(await work.speakers({ op: "rename", ids: [speaker.id], name }, `${speaker.name} is now ${name}`))) return;
+  if (
+    name !== speaker.name &&
+    !(await work.speakers({ op: "rename", ids: [speaker.id], name }, `${speaker.name} is now ${name}`))
+  )
+    return;
   if (changed) await work.speakers({ op: "edit", ids: [speaker.id], ...rest }, `${name} changed`);
 }
 
@@ -53,9 +75,21 @@ function item(desk, work, speaker) {
   return h(
     "li",
     {},
-    h("div", { class: "title" }, h("h2", {}, h("bdi", {}, speaker.name)), h("p", { class: "facts" }, facts), others.length ? h("p", { class: "facts" }, "Also: ", h("bdi", {}, others.join(", "))) : null),
-    mine.length ? h("a", { href: address("desk", desk.document.id, mine[0].id) }, count(mine.length, "quotation")) : h("span", { class: "facts" }, "no quotations"),
-    h("button", { type: "button", "data-focus": `edit-${speaker.id}`, "aria-label": `Edit ${speaker.name}`, onclick: edit }, "Edit"),
+    h(
+      "div",
+      { class: "title" },
+      h("h2", {}, h("bdi", {}, speaker.name)),
+      h("p", { class: "facts" }, facts),
+      others.length ? h("p", { class: "facts" }, "Also: ", h("bdi", {}, others.join(", "))) : null,
+    ),
+    mine.length
+      ? h("a", { href: address("desk", desk.document.id, mine[0].id) }, count(mine.length, "quotation"))
+      : h("span", { class: "facts" }, "no quotations"),
+    h(
+      "button",
+      { type: "button", "data-focus": `edit-${speaker.id}`, "aria-label": `Edit ${speaker.name}`, onclick: edit },
+      "Edit",
+    ),
   );
 }
 
@@ -65,9 +99,17 @@ export async function speakersView(main, place) {
   document.title = `Speakers · ${desk.document.title || desk.document.id}`;
   const page = h("div", { class: "page" });
   const work = new Work(desk, () => paint());
-  const merged = (into, ids) => work.speakers({ op: "merge", ids, into: into.id }, `${count(ids.length, "speaker")} merged into ${into.name}`);
-  const split = (from, name, quotes) => work.speakers({ op: "split", ids: [from.id], name, quotes }, `${count(quotes.length, "quotation")} split off to ${name}`);
-  const create = () => editSpeaker("Add a speaker", { name: "" }, (values) => work.speakers({ op: "create", ids: [], ...values }, `${values.name} added`));
+  const merged = (into, ids) =>
+    work.speakers({ op: "merge", ids, into: into.id }, `${count(ids.length, "speaker")} merged into ${into.name}`);
+  const split = (from, name, quotes) =>
+    work.speakers(
+      { op: "split", ids: [from.id], name, quotes },
+      `${count(quotes.length, "quotation")} split off to ${name}`,
+    );
+  const create = () =>
+    editSpeaker("Add a speaker", { name: "" }, (values) =>
+      work.speakers({ op: "create", ids: [], ...values }, `${values.name} added`),
+    );
   bind(
     {
       merge: () => mergeSpeakers(desk, merged),
@@ -81,13 +123,25 @@ export async function speakersView(main, place) {
     { speaker: { label: "Add a speaker", short: "add speaker" } },
   );
   const paint = () => {
-    const tools = h("div", { class: "row" }, ["merge", "split", "speaker", "undo", "redo"].map((action) => actionButton(action, { place: "speakers" })));
+    const tools = h(
+      "div",
+      { class: "row" },
+      ["merge", "split", "speaker", "undo", "redo"].map((action) => actionButton(action, { place: "speakers" })),
+    );
     refill(
       page,
       h("h1", { tabindex: -1 }, "Speakers"),
-      h("p", {}, h("a", { href: address("desk", desk.document.id), dir: "auto" }, desk.document.title || desk.document.id)),
+      h(
+        "p",
+        {},
+        h("a", { href: address("desk", desk.document.id), dir: "auto" }, desk.document.title || desk.document.id),
+      ),
       tools,
-      h("ul", { class: "people" }, desk.speakers.map((speaker) => item(desk, work, speaker))),
+      h(
+        "ul",
+        { class: "people" },
+        desk.speakers.map((speaker) => item(desk, work, speaker)),
+      ),
     );
     paintLegend();
   };
