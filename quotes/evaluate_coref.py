@@ -1,0 +1,107 @@
+"""Score who is who: clusters against gold coreference, and gendered pronouns between two names (GAP)."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotes.clusters import read_clusters
+from quotes.errors import BadGold, DataMissing
+from quotes.phrases import root_of
+from quotes.scoring.coref import score_clusters
+from quotes.types import Cluster
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+Json = Mapping[str, Any]
+FIELDS = {"clusters": ("text", "mentions"), "gap": ("text", "pronoun", "a", "b", "a_coref", "b_coref")}
+
+
+def evaluate_clusters(path: str | Path, nlp: Language) -> dict[str, Any]:
+    """Return MUC, B3, CEAFe and their mean for a file of `{"text", "mentions": [{"start", "end", "cluster"}]}`.
+
+    Scored are the mentions that the pipeline models: gold mentions whose head word is the head of one of ours; each of
+    ours stands for the smallest such gold mention. `coverage` is the share of the gold mentions that this leaves.
+    """
+    rows = list(_read(path, "clusters"))
+    pairs, kept, total = [], 0, 0
+    for row, doc in zip(rows, nlp.pipe(row["text"] for row in rows), strict=True):
+        gold, ours = _aligned(doc, row["mentions"], read_clusters(doc))
+        pairs.append((gold, ours))
+        kept += sum(map(len, gold))
+        total += len(row["mentions"])
+    return {**score_clusters(pairs), "coverage": kept / total if total else 0.0, "documents": len(rows)}
+
+
+def _aligned(
+    doc: Doc, mentions: Sequence[Json], clusters: Sequence[Cluster]
+) -> tuple[list[frozenset[Any]], list[frozenset[Any]]]:
+    """Return gold clusters and ours as sets of head tokens, over the heads that both have."""
+    heads: dict[int, tuple[int, str]] = {}
+    for mention in mentions:
+        span = doc.char_span(mention["start"], mention["end"], alignment_mode="expand")
+        if span is not None and len(span):
+            row = (len(span), str(mention["cluster"]))
+            head = root_of(doc, span.start, span.end).i
+            heads[head] = min(heads.get(head, row), row)
+    ours = {m.head: number for number, cluster in enumerate(clusters) for m in cluster.mentions}
+    both = heads.keys() & ours.keys()
+    gold = _sets((heads[i][1], i) for i in both)
+    return gold, _sets((ours[i], i) for i in both)
+
+
+def _sets(pairs: Iterable[tuple[Any, int]]) -> list[frozenset[Any]]:
+    found: dict[Any, set[int]] = {}
+    for key, head in pairs:
+        found.setdefault(key, set()).add(head)
+    return [frozenset(heads) for heads in found.values()]
+
+
+def evaluate_gap(path: str | Path, nlp: Language) -> dict[str, Any]:
+    """Return precision, recall and F1 over the two names of each text of GAP (Webster et al. 2018), as its scorer
+    counts: a name is answered yes where a name of the pronoun's cluster overlaps it."""
+    rows = list(_read(path, "gap"))
+    hits = answered = wanted = 0
+    for row, doc in zip(rows, nlp.pipe(row["text"] for row in rows), strict=True):
+        names = _names_of(doc, row["pronoun"], read_clusters(doc))
+        for key in "ab":
+            start, end = row[key]
+            yes = any(s < end and start < e for s, e in names)
+            hits += yes and row[f"{key}_coref"]
+            answered += yes
+            wanted += row[f"{key}_coref"]
+    p, r = (hits / n if n else 0.0 for n in (answered, wanted))
+    return {"p": p, "r": r, "f1": 2 * p * r / (p + r) if p + r else 0.0, "documents": len(rows)}
+
+
+def _names_of(doc: Doc, pronoun: Sequence[int], clusters: Sequence[Cluster]) -> list[tuple[int, int]]:
+    """Return the names, in characters, of the cluster that holds the pronoun."""
+    for cluster in clusters:
+        if any(doc[m.head].idx == pronoun[0] for m in cluster.mentions if m.form == "pronoun"):
+            named = (m for m in cluster.mentions if m.form == "name")
+            return [(doc[m.start].idx, doc[m.end - 1].idx + len(doc[m.end - 1])) for m in named]
+    return []
+
+
+def _read(path: str | Path, what: str) -> Iterator[Json]:
+    """Yield the lines of a file. Raises `DataMissing`, or `BadGold` naming the line and the field."""
+    path = Path(path)
+    if not path.is_file():
+        raise DataMissing(f"There is no file '{path}'. Give the path of a gold file.")
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                missing = next((f for f in FIELDS[what] if f not in row), None)
+            except (ValueError, TypeError) as error:
+                raise BadGold(f"{path.name}, line {number}: no JSON object ({error}).") from error
+            if missing:
+                raise BadGold(f"{path.name}, line {number}: the field '{missing}' is missing.")
+            yield row
