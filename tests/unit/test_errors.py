@@ -27,6 +27,10 @@ CODES = {
     "NotWritten": ("Q209", 1),
     "BadGold": ("Q301", 2),
     "OutputError": ("Q401", 1),
+    "BatchMismatch": ("Q601", 2),
+    "BatchBusy": ("Q602", 1),
+    "ShardFailed": ("Q603", 1),
+    "DocumentFailed": ("Q604", 1),
 }
 
 
