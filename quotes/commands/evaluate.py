@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from quotes.commands.options import load_pipeline, pipeline_options
+from quotes.commands.options import context_option, load_pipeline, pipeline_options
 from quotes.errors import BadGold, DataMissing, UsageError
 
 TYPES = ("direct", "mixed", "indirect")
@@ -34,6 +34,7 @@ TYPES = ("direct", "mixed", "indirect")
 @click.option("--bootstrap", type=click.IntRange(min=0), default=0, help="Resamples for 95 % intervals of F1.")
 @click.option("--per-doc", is_flag=True, help="One more line for each document.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@context_option
 @pipeline_options
 def command(gold: str | None, db: str | None, pred: str | None, as_json: bool, **options: Any) -> None:
     """Run the pipeline over the texts of GOLD (JSON Lines, .gz too) and print the scores.
@@ -96,6 +97,7 @@ def _decided(db: str, pred: str | None, types: tuple[str, ...], options: dict[st
 
     from quotes import scoring
     from quotes.errors import QuotesWarning
+    from quotes.output.table import counted
     from quotes.review.database import open_to_read
     from quotes.review.gold import WHERE, gold
 
@@ -110,9 +112,8 @@ def _decided(db: str, pred: str | None, types: tuple[str, ...], options: dict[st
     if not found.documents:
         raise DataMissing(f"No article in '{db}' is reviewed to the end. Decide on all of its quotations first.")
     if found.unfinished:
-        warnings.warn(
-            f"{found.unfinished} articles with undecided quotations are left out", QuotesWarning, stacklevel=2
-        )
+        left_out = counted(found.unfinished, "article")
+        warnings.warn(f"{left_out} with undecided quotations left out", QuotesWarning, stacklevel=2)
     predictions = _extracted(found.documents, options) if options["again"] else found.predictions
     summary, counts = scoring.score(found.documents, predictions, types=types, where=WHERE)
     if options["bootstrap"]:

@@ -39,6 +39,7 @@ class Server:
         self.input = write_jsonl(folder / "input.jsonl", *(records or (record(),)))
         self.process: subprocess.Popen[str] | None = None
         self.url = ""
+        self.clients: list[httpx.Client] = []
 
     def start(self, *options: str, prepare: Callable[[], None] | None = None) -> httpx.Client:
         """Start the server and return a client of it when it answers."""
@@ -65,7 +66,7 @@ class Server:
         found = re.search(r"http://\S+", line)
         assert found, line + self.process.communicate(timeout=PATIENCE)[1]
         self.url = found[0]
-        client = httpx.Client(base_url=self.url.split("?")[0], headers=WRITE, timeout=PATIENCE, trust_env=False)
+        client = self.client()
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
@@ -75,8 +76,17 @@ class Server:
                 assert time.monotonic() < deadline, "the server does not answer"
                 time.sleep(0.02)
 
+    def client(self, **headers: str) -> httpx.Client:
+        """Return a client that speaks like the desk's page."""
+        address = self.url.split("?")[0].replace("0.0.0.0", "127.0.0.1")
+        made = httpx.Client(base_url=address, headers={**WRITE, **headers}, timeout=PATIENCE, trust_env=False)
+        self.clients.append(made)
+        return made
+
     def kill(self) -> None:
-        """Kill the process at once, with no chance to tidy up."""
+        """Kill the process at once, with no chance to tidy up, and close its clients."""
+        while self.clients:
+            self.clients.pop().close()
         if self.process is not None:
             self.process.send_signal(signal.SIGKILL)
             self.process.communicate()

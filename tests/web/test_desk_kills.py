@@ -79,6 +79,8 @@ class Reviewer(threading.Thread):
                 self.acknowledged.append((answer.json()["seq"], quote, action))
         except httpx.TransportError:
             return
+        finally:
+            self.client.close()
 
 
 def lost(path: Path, acknowledged: dict[str, list[tuple[int, str, str]]]) -> list[Any]:
