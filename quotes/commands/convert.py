@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -57,8 +58,10 @@ def command(records: tuple[str, ...], texts: tuple[str, ...], **options: Any) ->
     if options["bom"] and to != "csv":
         raise UsageError(f"--bom is for CSV, and the format is {to}. Add --format csv, or leave --bom out.")
     source = _texts(texts, report, options) if texts else None
+    lines = (pair for path in records for pair in _lines(path, report))
+    first = next(lines, None)  # so that nothing is written where the records are missing
     with exporting(to, options["output"], bom=options["bom"]) as write:
-        for place, line in (pair for path in records for pair in _lines(path, report)):
+        for place, line in chain([first] if first else [], lines):
             try:
                 record = _whole(_record(place, line), source, strict=EXPORTERS[to].needs_text)
                 write(record)

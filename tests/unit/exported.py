@@ -128,28 +128,8 @@ def spans_of(record: DocumentRecord) -> Spans:
     return {q.id: {r: [(s.start, s.end) for s in getattr(q, r)] for r in roles} for q in record.quotes}
 
 
-WORDS = st.sampled_from(
-    [
-        "We",
-        "won",
-        "😀",
-        "👩‍👩‍👧",
-        "\n",
-        "\n\n",
-        "\r\n",
-        " ",
-        "“",
-        "”",
-        '"',
-        "<b>",
-        "&amp;",
-        "é",
-        "e\u0301",
-        "\u2028",
-        "\t",
-    ]
-    + ["\x0b", "\x01", "\ufffe", "\u200d", "𝔘", "]]>", "said"]
-)
+ODD = ("😀", "👩\u200d👧", "𝔘", "e\u0301", "\u2028", "\u200d", "\ufffe", "\x0b", "\x01", "\t", "<b>", "&amp;", "]]>")
+WORDS = st.sampled_from(("We", "won", "said", "é", "“", "”", '"', " ", "\n", "\n\n", "\r\n", *ODD))
 
 
 @st.composite

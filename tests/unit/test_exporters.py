@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exported import META, TEXT, quote, record, spans_of, write
+from exported import META, TEXT, documents, quote, record, spans_of, write
 from format_readers import (
     from_brat,
     from_cas,
@@ -22,12 +22,16 @@ from format_readers import (
     from_tei,
     from_webannotation,
 )
+from hypothesis import settings
+from hypothesis.errors import NoSuchExample
 
 from quotes.config import FORMATS
 from quotes.errors import ExtraMissing, NotWritten, OutputError, TextMissing, UsageError
 from quotes.exporters import EXPORTERS, exporting, format_for
 from quotes.exporters.common import Names, bare, iri
+from quotes.exporters.tei import to_tei
 from quotes.output.cells import GAP
+from quotes.schema import DocumentRecord
 
 RECORD = record()
 BARE = record(with_text=False)
@@ -217,6 +221,25 @@ def test_tei_is_the_text_and_its_spans(tmp_path: Path) -> None:
         p for a in ("who", "next", "prev", "ref", "corresp", "ana") for v in root.xpath(f"//@{a}") for p in v.split()
     }
     assert {p.lstrip("#") for p in pointers} <= set(ids)
+
+
+@pytest.mark.slow  # compiling the schema takes ten seconds
+def test_tei_is_valid_by_the_schema_of_the_tei(corpus: Path) -> None:
+    import lzma
+
+    from hypothesis import find
+    from lxml import etree
+
+    packed = corpus.parent / "schemas" / "tei_all-4.3.0.rng.xz"
+    schema = etree.RelaxNG(etree.fromstring(lzma.decompress(packed.read_bytes())))
+
+    def is_wrong(one: DocumentRecord) -> bool:
+        return not schema.validate(etree.fromstring(to_tei(one).encode()))
+
+    assert not is_wrong(RECORD)
+    assert not is_wrong(RECORD.model_copy(update={"text": "", "quotes": (), "speakers": (), "meta": {}}))
+    with pytest.raises(NoSuchExample):
+        find(documents(), is_wrong, settings=settings(max_examples=200, deadline=None))
 
 
 def test_inception_gets_a_cas_that_cassis_reads(tmp_path: Path) -> None:
