@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from quotes.batch import job as job_module
 from quotes.batch.job import Job
 from quotes.batch.shards import Shard
 from quotes.errors import BatchBusy, BatchMismatch, DataMissing, OutputError
@@ -76,7 +77,7 @@ class Folder:
 
     def write_job(self, job: Job) -> None:
         """Write the configuration. Raises `OutputError`."""
-        data = {"configuration": job.hash} | {k: v for k, v in job.to_dict().items() if k != "folder"}
+        data = {"configuration": job.hash} | {k: v for k, v in job.to_dict().items() if k not in ("folder", "loader")}
         write(self.root / "batch.json", json.dumps(data, indent=1) + "\n")
 
     def read_job(self) -> Job | None:
@@ -85,7 +86,7 @@ class Folder:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             data.pop("configuration")
-            return Job.from_dict(data | {"folder": str(self.root)})
+            return Job.from_dict(data | {"folder": str(self.root), "loader": job_module.LOADER})
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from quotes.commands.groups import Group, say
 from quotes.commands.options import input_options, pipeline_options, setting_option
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from quotes.batch.work import Task
 
 MEGABYTE = 1_000_000
+NOTHING = "Nothing to read. Name files or directories: quotes batch run INPUT... -o FOLDER."
+OPTIONS = ("pipeline", "spacy_model", "model", "from", "text_key", "id_key", "url_for", "max_mb", "with_text", "gzip")
+"""What records depend on."""
 MOST = 10
 """Failed shards that are told one by one."""
 
@@ -78,23 +82,28 @@ def run(**options: Any) -> int:
     from quotes.batch.folder import Folder
 
     folder = Folder(Path(options["output"]).absolute())
+    if options["overwrite"] and not options["paths"]:
+        raise UsageError(f"--overwrite removes the plan as well. {NOTHING}")
     folder.create()
     with folder.locked():
+        job = _job(folder, options)
         if options["overwrite"]:
             folder.clear()
-        job = _job(folder, options)
         missed = _plan(folder, job, options)
         return max(_go(folder, job, options, retry=False), missed)
 
 
 def _job(folder: Folder, options: dict[str, Any]) -> Job:
+    """Return the job that the options ask for; without inputs, the earlier one with what the command line changes."""
     from quotes.batch import job
 
+    chosen, cwd = {name: options[name] for name in OPTIONS}, str(Path.cwd())
     earlier = folder.read_job() if not options["paths"] else None
-    names = ("pipeline", "spacy_model", "model", "from", "text_key", "id_key", "url_for", "max_mb", "with_text", "gzip")
-    chosen = {name: options[name] for name in names}
+    if earlier is not None:
+        source = click.get_current_context().get_parameter_source
+        given = {name: chosen[name] for name in OPTIONS if source(name) is ParameterSource.COMMANDLINE}
+        chosen, cwd = chosen | earlier.options | given, earlier.cwd
     limits = job.Limits(options["timeout"], options["max_chars"])
-    cwd = earlier.cwd if earlier is not None else str(Path.cwd())
     return job.Job(str(folder.root), cwd, chosen, job.versions(chosen), limits, job.LOADER)
 
 
@@ -107,7 +116,7 @@ def _plan(folder: Folder, job: Job, options: dict[str, Any]) -> int:
     paths = options["paths"]
     if not paths:
         if not known:
-            raise UsageError("Nothing to read. Name files or directories: quotes batch run INPUT... -o FOLDER.")
+            raise UsageError(NOTHING)
         return 0
     earlier = folder.read_job()
     if earlier is not None and earlier.cwd != job.cwd and not all(map(os.path.isabs, paths)):
@@ -139,10 +148,12 @@ def retry(folder: str, **options: Any) -> int:
     from dataclasses import replace
 
     from quotes.batch.folder import existing
-    from quotes.batch.job import Limits
+    from quotes.batch.job import Limits, versions
+    from quotes.batch.run import check_same
 
     there, job, _ = existing(str(Path(folder).absolute()))
     with there.locked():
+        check_same(there, replace(job, versions=versions(job.options)))
         limits = Limits(options["timeout"], options["max_chars"])
         return _go(there, replace(job, limits=limits), options, retry=True)
 

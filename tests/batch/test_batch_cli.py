@@ -107,6 +107,7 @@ def test_results_of_another_configuration_are_left_alone(tmp_path: Path, inline:
     ("argv", "status", "words"),
     [
         (("run", "-o", "new"), 2, "Name files or directories"),
+        (("run", "-o", "new", "--overwrite"), 2, "Name files or directories"),
         (("run", "-", "-o", "new"), 2, "standard input"),
         (("run", "in.jsonl", "-o", "new", "--address", "x"), 2, "--engine ray"),
         (("run", "in.jsonl", "-o", "new", "--model", "none", "--pipeline", "rules"), 3, "[Q101]"),
@@ -166,6 +167,30 @@ def test_a_full_disk_fails_shards_and_a_second_run_does_what_is_missing(
     assert inline(*argv).returncode == 0
     assert inline("merge", "run", "-o", "all.jsonl").returncode == 0
     assert len(ids(tmp_path / "all.jsonl")) == 121
+
+
+def test_a_retry_by_another_version_is_refused(tmp_path: Path, inline: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines(tmp_path / "in.jsonl", [*TEXTS[:3], "RAISE it"])
+    assert inline("run", "in.jsonl", "-o", "run").returncode == 1
+    monkeypatch.setattr("quotes.__version__", "99.0")
+    done = inline("retry", "run")
+    assert (done.returncode, "99.0 now" in done.stderr) == (2, True)
+
+
+def test_a_folder_does_not_say_what_is_run(tmp_path: Path, inline: Batch) -> None:
+    lines(tmp_path / "in.jsonl", [*TEXTS[:3], "RAISE it"])
+    assert inline("run", "in.jsonl", "-o", "run").returncode == 1
+    path = tmp_path / "run/batch.json"
+    assert "loader" not in path.read_text()
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"loader": "os:abort"}))
+    assert "4 articles, 3 quotes" in inline("retry", "run").stderr
+
+
+def test_going_on_without_inputs_keeps_the_options_and_refuses_other_ones(tmp_path: Path, inline: Batch) -> None:
+    (tmp_path / "in.jsonl").write_text('{"body": "Word and more"}\n')
+    assert inline("run", "in.jsonl", "-o", "run", "--text-key", "body").returncode == 0
+    assert inline("run", "-o", "run").returncode == 0
+    assert "[Q601]" in inline("run", "-o", "run", "--text-key", "text").stderr
 
 
 def test_two_runs_do_not_work_on_one_folder(tmp_path: Path, inline: Batch) -> None:
