@@ -56,3 +56,11 @@ export function webLink(url, text) {
     ? h("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, text ?? url)
     : null;
 }
+
+const SNIPPET = 70; // characters
+
+/** The beginning of a text; no character is cut in two. */
+export function snippet(text) {
+  const points = [...text.slice(0, SNIPPET * 2)];
+  return points.length > SNIPPET ? `${points.slice(0, SNIPPET).join("").trimEnd()}…` : text;
+}

@@ -1,17 +1,10 @@
 /** The queue beside the article, and the decisions that lost their place in the text. */
 
-import { h, percent } from "../core/dom.js";
+import { h, percent, snippet } from "../core/dom.js";
 import { actionButton } from "./controls.js";
 import { kept } from "./draft.js";
 import { sign, word } from "./status.js";
 import { address } from "../core/router.js";
-
-const SNIPPET = 70;
-
-function snippet(text) {
-  const points = [...text.slice(0, SNIPPET * 2)];
-  return points.length > SNIPPET ? `${points.slice(0, SNIPPET).join("").trimEnd()}…` : text;
-}
 
 function item(desk, quote, onselect) {
   const current = quote.id === desk.current;

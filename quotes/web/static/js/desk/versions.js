@@ -1,6 +1,6 @@
 /** One quotation as the reviewers have it, side by side. What differs is said in words, and stands out. */
 
-import { h } from "../core/dom.js";
+import { h, snippet } from "../core/dom.js";
 import { FIELDS } from "./draft.js";
 import { keyHint } from "./controls.js";
 import { segments } from "./segments.js";
@@ -26,7 +26,9 @@ function facts(version) {
 /** The names of the facts that the versions do not share. */
 export function differences(versions) {
   const all = versions.map(facts);
-  return [...new Set(all.flatMap(Object.keys))].filter((name) => new Set(all.map((each) => text(each[name]))).size > 1);
+  const differ = (name) => new Set(all.map((each) => text(each[name]))).size > 1;
+  if (differ("status")) return ["status"]; // kept or not: the rest does not matter before that
+  return Object.keys(all[0] ?? {}).filter(differ);
 }
 
 /** The text around a version, with its marks. */
@@ -125,68 +127,56 @@ function noteBox(item) {
   return h("label", { class: "field" }, h("span", {}, "Note on the settlement"), input);
 }
 
-/** An item of the adjudication as an element. `on` has `choose(item, reviewer)`, `neither(item)`, `speaker(item)`, `select(item)`. */
+/** Where an item stands, in words. */
+function standing(item, differs) {
+  const { final } = item;
+  const settled = final && `${sign(final.status)} ${word(final.status)}, ${final.speaker?.name ?? "speaker unknown"}`;
+  if (item.settled === "adjudicated") return `settled: ${settled}`;
+  if (item.agree) return `alike: ${settled}`;
+  return `to settle: they differ in ${differs.join(", ") || "nothing, but one is unsure"}`;
+}
+
+function heading(item, title, on) {
+  const select = () => on.select(item);
+  const look = { type: "button", class: "quiet", dir: "auto", "data-focus": `item-${item.quote}`, onclick: select };
+  return h("h2", {}, h("button", look, title));
+}
+
+function others(item, current, on) {
+  const button = (name, action, kind, label, onclick) =>
+    h(
+      "button",
+      { type: "button", class: kind, "data-focus": `${name}-${item.quote}`, onclick },
+      h("span", {}, label),
+      current ? keyHint(action) : null,
+    );
+  return h(
+    "div",
+    { class: "row end" },
+    button("speaker", "speaker", "", "Another speaker", () => on.speaker(item)),
+    button("neither", "reject", "no", "Neither: no quotation", () => on.neither(item)),
+  );
+}
+
+/**
+ * An item of the adjudication as an element. `on` has `choose(item, reviewer)`, `neither(item)`, `speaker(item)` and
+ * `select(item)`.
+ */
 export function versionsBox(desk, item, current, on) {
   const differs = differences(item.versions);
   const shown = item.final ?? item.versions.find((version) => version.quote)?.quote;
   const title = shown ? desk.words(shown.content) : item.quote;
-  const settled =
-    item.final &&
-    `${sign(item.final.status)} ${word(item.final.status)}, ${item.final.speaker?.name ?? "speaker unknown"}`;
-  const state =
-    item.settled === "adjudicated"
-      ? `settled: ${settled}`
-      : item.agree
-        ? `alike: ${settled}`
-        : `to settle: they differ in ${differs.join(", ") || "nothing, but one is unsure"}`;
+  const columns = () => item.versions.map((version, index) => column(desk, item, version, index, differs, current, on));
+  const open = current || !item.agree;
   return h(
     "article",
     {
       class: `item${current ? " current" : ""}`,
       "aria-current": current ? "true" : null,
-      "aria-label": `Quotation: ${title.slice(0, 80)}`,
+      "aria-label": `Quotation: ${snippet(title)}`,
     },
-    h(
-      "h2",
-      {},
-      h(
-        "button",
-        {
-          type: "button",
-          class: "quiet",
-          dir: "auto",
-          "data-focus": `item-${item.quote}`,
-          onclick: () => on.select(item),
-        },
-        title,
-      ),
-    ),
-    h("p", { class: "facts" }, state),
-    item.agree && !current
-      ? null
-      : [
-          h(
-            "div",
-            { class: "versions" },
-            item.versions.map((version, index) => column(desk, item, version, index, differs, current, on)),
-          ),
-          noteBox(item),
-          h(
-            "div",
-            { class: "row end" },
-            h(
-              "button",
-              { type: "button", "data-focus": `speaker-${item.quote}`, onclick: () => on.speaker(item) },
-              h("span", {}, "Another speaker"),
-              current ? keyHint("speaker") : null,
-            ),
-            h(
-              "button",
-              { type: "button", class: "no", "data-focus": `neither-${item.quote}`, onclick: () => on.neither(item) },
-              h("span", {}, "Neither: no quotation"),
-              current ? keyHint("reject") : null,
-            ),
-          ),
-        ],
+    heading(item, title, on),
+    h("p", { class: "facts" }, standing(item, differs)),
+    open ? [h("div", { class: "versions" }, columns()), noteBox(item), others(item, current, on)] : null,
   );
 }

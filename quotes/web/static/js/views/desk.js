@@ -92,7 +92,7 @@ class Screen {
   reveal() {
     this.article.reveal();
     // where the queue is a pane of its own: a page that scrolls as a whole must stay at the text
-    if (!this.narrow.matches) this.queue.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    if (!this.narrow.matches) this.queue.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
   }
 
   /** After a step: go on to the next open quotation, or show the same one as it is now. */
