@@ -18,7 +18,7 @@ from format_readers import from_brat, from_cas, from_docbin, from_jsonl, from_sq
 
 from quotes.exporters.common import xml_text
 
-quickly = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+quickly = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quickly
@@ -61,9 +61,9 @@ def test_docbin(record: DocumentRecord) -> None:
         [(doc, one)] = from_docbin(write("docbin", Path(folder) / "a", record))
     assert doc.text == record.text
     assert spans_of(one) == spans_of(record)
-    for span in doc.spans["quotes"]:
-        inside = [s for q in record.quotes if q.id == span.id_ for s in q.content]
-        assert any(span.start_char <= s.start and s.end <= span.end_char for s in inside)
+    for q in record.quotes:  # spans are widened to whole tokens; white space may be no token
+        widened = {i for s in doc.spans["quotes"] if s.id_ == q.id for i in range(s.start_char, s.end_char)}
+        assert {i for s in q.content for i in range(s.start, s.end) if not doc.text[i].isspace()} <= widened
 
 
 @quickly
