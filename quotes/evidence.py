@@ -23,6 +23,7 @@ FIXED = {
     "speaker:paragraph": "Another quotation of the same paragraph has this speaker.",
     "speaker:turns": "The speakers take turns, and it is this one's turn.",
     "speaker:beat": "The sentence beside it tells what this person does.",
+    "speaker:called": "The quotation before or after it addresses this person.",
     "speaker:none": "Nobody in the text can be named as the speaker.",
 }
 PATTERNS = {

@@ -40,12 +40,15 @@ def make_speaker_coref(nlp: Language, name: str) -> Component:
     return SpeakerCoref(name=name)
 
 
-@Language.factory("quote_attribution", requires=["doc.spans"], assigns=["doc.spans"])
-def make_quote_attribution(nlp: Language, name: str) -> Component:
-    """Make the component that gives each quotation its speaker, with score and evidence."""
+@Language.factory(
+    "quote_attribution", requires=["doc.spans"], assigns=["doc.spans"], default_config={"characters": None}
+)
+def make_quote_attribution(nlp: Language, name: str, characters: list[str] | None = None) -> Component:
+    """Make the component that gives each quotation its speaker, with score and evidence. `characters` are the known
+    speakers, one an item, other names of the same one after semicolons."""
     from quotes.components.quote_attribution import QuoteAttribution
 
-    return QuoteAttribution(name=name)
+    return QuoteAttribution(name=name, characters=characters or ())
 
 
 COMPONENTS: tuple[str, ...] = ("quote_spans", "quote_tagger", "speaker_coref", "quote_attribution")

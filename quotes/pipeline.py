@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import spacy
 from spacy.language import Language
@@ -26,9 +26,16 @@ WORKER_BATCH = 8
 Pipeline = Literal["rules", "full"]
 
 
-def load(spacy_model: str | None = None, pipeline: Pipeline | None = None, model: str | None = None) -> Language:
+def load(
+    spacy_model: str | None = None,
+    pipeline: Pipeline | None = None,
+    model: str | None = None,
+    *,
+    characters: Sequence[str] = (),
+) -> Language:
     """Load a spaCy pipeline and add our components.
 
+    `characters` are known speakers: a name an item, other names of the same one after semicolons.
     `pipeline` is `rules` or `full` (marks, rules and the learned reader; the default where a model is installed).
     Raises `ModelNotFound` where the spaCy pipeline or the reader's model is not installed.
     """
@@ -37,7 +44,11 @@ def load(spacy_model: str | None = None, pipeline: Pipeline | None = None, model
         raise ConfigError(f"There is no pipeline '{chosen}'. Use 'rules' or 'full'.")
     nlp = _load_spacy(spacy_model or DEFAULT_SPACY)
     register()
-    return factories.add_all(nlp, {"quote_tagger": {"reader": chosen, "model": model}})
+    settings: dict[str, dict[str, Any]] = {
+        "quote_tagger": {"reader": chosen, "model": model},
+        "quote_attribution": {"characters": [*characters]},
+    }
+    return factories.add_all(nlp, settings)
 
 
 def default_pipeline(model: str | None = None) -> Pipeline:

@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from quotes.commands.options import input_options, load_pipeline, pipeline_options, setting_option, standard_input
+from quotes.commands.options import (
+    context_option,
+    input_options,
+    load_pipeline,
+    pipeline_options,
+    setting_option,
+    standard_input,
+)
 from quotes.commands.reasons import explanation
 from quotes.commands.stored import holds_records, read_records
 from quotes.errors import UsageError
@@ -20,6 +27,7 @@ from quotes.schema import DocumentRecord, QuoteRecord
 @click.argument("which", nargs=-1)
 @input_options
 @setting_option("color")
+@context_option
 @pipeline_options
 def command(path: str, which: tuple[str, ...], **options: Any) -> None:
     """Explain quotations: why they are held for such, and why they have their speakers.

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.commands.options import input_options, load_pipeline, pipeline_options, setting_option, standard_input
+from quotes.commands.options import (
+    context_option,
+    input_options,
+    load_pipeline,
+    pipeline_options,
+    setting_option,
+    standard_input,
+)
 from quotes.commands.progress import Report, error_file, wants_count
 from quotes.errors import InputError, UsageError
 from quotes.exporters import EXPORTERS, exporting, format_for
@@ -46,6 +53,7 @@ class Stopped(Exception):
 @setting_option("progress")
 @click.option("-q", "--quiet", is_flag=True, help="No warnings and no summary on stderr.")
 @click.option("-v", "--verbose", is_flag=True, help="A line per article on stderr.")
+@context_option
 @pipeline_options
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], errors: str | None, **options: Any) -> int:

@@ -6,11 +6,12 @@ import io
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 import click
 
 from quotes.config import SETTINGS, Value, resolve
+from quotes.errors import UsageError
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -89,6 +90,25 @@ def pipeline_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def context_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--context`: the names of known speakers."""
+    return click.option(
+        "--context",
+        "characters",
+        type=click.File(encoding="utf-8"),
+        callback=_lines,
+        metavar="FILE",
+        help="Known speakers (of a whole book, say): one a line, other names of the same one after semicolons.",
+    )(command)
+
+
+def _lines(ctx: click.Context, param: click.Parameter, file: TextIO | None) -> tuple[str, ...]:
+    try:
+        return () if file is None else tuple(file.read().splitlines())
+    except UnicodeDecodeError as error:
+        raise UsageError(f"The file of --context is not UTF-8 ({error}). Save it as UTF-8.") from error
+
+
 def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--from`, `--text-key`, `--id-key`, `--url-for` and `--max-mb`."""
     command = click.option(
@@ -105,4 +125,7 @@ def load_pipeline(options: Mapping[str, Any]) -> Language:
     """Load the pipeline that the options name."""
     from quotes.pipeline import load
 
-    return load(spacy_model=options["spacy_model"], pipeline=options["pipeline"], model=options["model"])
+    characters = options.get("characters") or ()
+    return load(
+        spacy_model=options["spacy_model"], pipeline=options["pipeline"], model=options["model"], characters=characters
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
 from quotes.attribution import Verdict, write_verdicts
-from quotes.clusters import read_candidates, read_clusters
+from quotes.casting import Choice, cast_dialogue, is_conversation
+from quotes.casting.roster import Roster, enrol, read_roster
+from quotes.clusters import read_candidates, read_clusters, write_clusters
 from quotes.components.base import Component
 from quotes.dialogue import Guess, Turn, guess_speakers
 from quotes.repeats import find_repeats
@@ -17,36 +20,70 @@ from quotes.turns import make_turns
 from quotes.types import Cluster, Reading, Reason
 
 SURE = 0.25
+FAIR = 0.2
 
 
-class QuoteAttribution(Component[dict[str, Verdict]]):
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A verdict for each quotation, by id; the clusters and the candidates for each source where attribution changed
+    them (a narrator, a better name, known characters joined)."""
+
+    verdicts: dict[str, Verdict]
+    clusters: tuple[Cluster, ...] | None = None
+    ranked: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+
+
+class QuoteAttribution(Component[Attribution]):
     """Write a verdict for each quotation into `doc.spans["quotes"].attrs["speakers"]`."""
 
-    def __init__(self, name: str = "quote_attribution") -> None:
+    def __init__(self, name: str = "quote_attribution", *, characters: Iterable[str] = ()) -> None:
         super().__init__(name)
+        self.roster = read_roster(characters)
 
-    def predict(self, docs: Sequence[Doc]) -> list[dict[str, Verdict]]:
-        return [attribute(doc) for doc in docs]
+    def predict(self, docs: Sequence[Doc]) -> list[Attribution]:
+        return [attribute(doc, self.roster) for doc in docs]
 
-    def set_annotations(self, doc: Doc, prediction: dict[str, Verdict]) -> None:
-        write_verdicts(doc, prediction)
+    def set_annotations(self, doc: Doc, prediction: Attribution) -> None:
+        if prediction.clusters is not None:
+            write_clusters(doc, prediction.clusters, prediction.ranked)
+        write_verdicts(doc, prediction.verdicts)
 
 
-def attribute(doc: Doc) -> dict[str, Verdict]:
-    """Return the verdict for each quotation on a Doc, by id."""
-    readings, clusters, ranked = read_readings(doc), read_clusters(doc), read_candidates(doc)
+def attribute(doc: Doc, roster: Roster = ()) -> Attribution:
+    """Return the verdict for each quotation on a Doc, by id. `roster` are the known characters."""
+    readings, found, ranked = read_readings(doc), read_clusters(doc), read_candidates(doc)
     if not readings:
-        return {}
-    first = {i: _from_source(doc, r, clusters, ranked.get(i, [])) for i, r in readings.items()}
-    repeats = _repeats(doc, readings)
+        return Attribution({})
     layout: Layout = lay_out(doc, ())
-    turns = make_turns(layout, list(readings.values()), clusters, [v.cluster for v in first.values()], repeats)
-    guesses = guess_speakers(turns)
-    keys = list(readings)
-    return {
-        key: _settle(first[key], turn, guess, keys, readings[key])
-        for key, turn, guess in zip(keys, turns, guesses, strict=True)
-    }
+    keys, values = list(readings), list(readings.values())
+    clusters, rows = found, [ranked.get(key, []) for key in keys]
+    if roster:
+        clusters, rows = enrol(clusters, rows, roster)
+    first = [_from_source(doc, r, clusters, row) for r, row in zip(values, rows, strict=True)]
+    if is_conversation(layout, values):
+        casting = cast_dialogue(layout, values, clusters, rows, known={row[0] for row in roster})
+        clusters = list(casting.clusters)
+        first = [_from_cast(verdict, casting.choices.get(n)) for n, verdict in enumerate(first)]
+    repeats = _repeats(doc, readings)
+    turns = make_turns(layout, values, clusters, [v.cluster for v in first], repeats)
+    settled = zip(first, turns, guess_speakers(turns), values, strict=True)
+    verdicts = [_settle(verdict, turn, guess, keys, reading) for verdict, turn, guess, reading in settled]
+    changed = clusters != found
+    return Attribution(
+        dict(zip(keys, verdicts, strict=True)),
+        tuple(clusters) if changed else None,
+        dict(zip(keys, rows, strict=True)) if changed else {},
+    )
+
+
+def _from_cast(verdict: Verdict, choice: Choice | None) -> Verdict:
+    """Return the verdict of the casting; where it finds nobody likely enough, the one from the source."""
+    if choice is None or not choice.ranked:
+        return verdict
+    best, share = choice.ranked[0]
+    if share < FAIR:
+        return replace(verdict, cluster=None, candidates=choice.ranked, reason=verdict.reason or "low_confidence")
+    return Verdict(best, share, choice.ranked, evidence=(choice.code,))
 
 
 def _from_source(doc: Doc, reading: Reading, clusters: Sequence[Cluster], ranked: list[tuple[int, float]]) -> Verdict:

@@ -29,7 +29,7 @@ def doc_with(
 
 def one(doc: Doc) -> Verdict:
     """Return the only verdict."""
-    (verdict,) = attribute(doc).values()
+    (verdict,) = attribute(doc).verdicts.values()
     return verdict
 
 
@@ -67,7 +67,7 @@ def test_a_quotation_without_a_source_takes_the_speaker_of_its_paragraph() -> No
     doc = make_doc(SAID.format("Ann/PROPN/nsubj/said") + " “ Go/VERB/ROOT . ”")
     write_readings(doc, [READING, Reading(content=((8, 12),), type="direct")])
     write_clusters(doc, [ANN], {"q0": [(0, 0.9)]})
-    verdict = attribute(doc)["q1"]
+    verdict = attribute(doc).verdicts["q1"]
     assert (verdict.cluster, verdict.evidence, verdict.reason) == (0, ("speaker:paragraph",), None)
     assert verdict.candidates == ((0, verdict.confidence),)
 
@@ -85,7 +85,7 @@ def test_a_pull_quote_has_the_speaker_of_what_it_repeats() -> None:
         ],
     )
     write_clusters(doc, [Cluster((Mention(ann, ann + 1, ann, "name"),), "Ann")], {"q1": [(0, 0.9)]})
-    verdicts = attribute(doc)
+    verdicts = attribute(doc).verdicts
     assert (verdicts["q0"].cluster, verdicts["q0"].repeats) == (0, "q1")
     assert verdicts["q0"].flags == ("pull_quote",)
     assert verdicts["q0"].evidence == ("speaker:repeat",)
@@ -93,5 +93,5 @@ def test_a_pull_quote_has_the_speaker_of_what_it_repeats() -> None:
 
 
 def test_nothing_to_attribute() -> None:
-    assert attribute(make_doc("")) == {}
-    assert attribute(make_doc("Rain/NOUN/ROOT")) == {}
+    assert attribute(make_doc("")).verdicts == {}
+    assert attribute(make_doc("Rain/NOUN/ROOT")).verdicts == {}

@@ -1,0 +1,41 @@
+"""Vocatives: whom a quotation addresses by name (`"Thank you, Holmes."`), which is nobody who speaks it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from quotes import lexicon
+from quotes.names import fold
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BEFORE = frozenset([",", "!", ";", "-", "--", "—", "–", "...", "…", "(", ".", "?"])
+AFTER = BEFORE | frozenset([")", ":"])
+MARKS = frozenset("\"“”‘’'«»`") | {"``", "''"}
+LEADS = _words(
+    "my dear dearest poor old sweet oh o ah well yes no good ho and but why now come here hello hey please thanks you "
+    "young friend mon ami ami_"
+)
+
+
+def is_vocative(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a mention inside a quotation stands like an address: set off by marks or commas on both sides."""
+    return _set_off_before(doc, start) and _set_off_after(doc, end)
+
+
+def _set_off_before(doc: Doc, start: int) -> bool:
+    i, titles = start - 1, lexicon.titles()
+    while i >= 0 and fold(doc[i].text) in titles.all | titles.modifiers:
+        i -= 1
+    while i >= 0 and (doc[i].lower_ in LEADS or doc[i].is_space):
+        i -= 1
+    return i < 0 or doc[i].text in BEFORE or doc[i].text in MARKS
+
+
+def _set_off_after(doc: Doc, end: int) -> bool:
+    while end < len(doc) and doc[end].is_space:
+        end += 1
+    return end >= len(doc) or doc[end].text in AFTER or doc[end].text in MARKS

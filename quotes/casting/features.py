@@ -1,0 +1,300 @@
+"""What speaks for and against each candidate for a turn, as numbers: source, narration beside it, address, recency."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotes.casting.addressed import is_vocative
+from quotes.casting.characters import Cast, Place, last_before
+from quotes.casting.scene import Turn
+from quotes.rules.layout import Layout
+from quotes.types import Reading
+
+MOST = 12
+REGULARS = 4
+BACK, AHEAD = 8, 2
+WIDE = 10
+LOOK = 12
+CROWD, REACH = 200, 600
+FORGOTTEN = 9.0
+FORMS = ("none", "name", "nominal", "kin", "he", "she", "other")
+TURNS_AWAY = (-4, -3, -2, -1, 1, 2, 3)
+Vector = NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Stage:
+    """A text with its turns and cast, and the tables that the features look things up in."""
+
+    layout: Layout
+    readings: Sequence[Reading]
+    turns: Sequence[Turn]
+    cast: Cast
+    turn_of: dict[int, int] = field(default_factory=dict)
+    said: list[list[Place]] = field(default_factory=list)
+    called: list[set[int]] = field(default_factory=list)
+    sourced: list[int | None] = field(default_factory=list)
+    speaks: Counter[int] = field(default_factory=Counter)
+    turns_in: dict[int, list[int]] = field(default_factory=dict)
+    told: dict[int, list[Place]] = field(default_factory=dict)
+    regulars: list[int] = field(default_factory=list)
+
+
+def set_stage(layout: Layout, readings: Sequence[Reading], turns: Sequence[Turn], cast: Cast) -> Stage:
+    """Prepare the tables: mentions by turn and by paragraph of narration, vocatives, characters with a solid source."""
+    stage = Stage(layout, readings, turns, cast)
+    stage.turn_of = {q: n for n, turn in enumerate(turns) for q in turn.quotes}
+    stage.said = [[] for _ in turns]
+    stage.turns_in = defaultdict(list)
+    for n, turn in enumerate(turns):
+        stage.turns_in[turn.paragraph].append(n)
+    for paragraph, places in cast.by_paragraph.items():
+        stage.told[paragraph] = [p for p in places if p.quote < 0]
+        for place in places:
+            if place.quote >= 0 and place.quote in stage.turn_of:
+                stage.said[stage.turn_of[place.quote]].append(place)
+    doc = layout.doc
+    stage.called = [
+        {p.who for p in places if p.form != "pronoun" and is_vocative(doc, p.start, p.end)} for places in stage.said
+    ]
+    solid = ("name", "nominal", "kin", "i")
+    stage.sourced = [t.ranked[0][0] if t.form in solid and t.ranked else None for t in turns]
+    stage.speaks.update(w for w in stage.sourced if w is not None)
+    able = [w for w, c in enumerate(cast.characters) if (c.able and c.named) or c.narrator]
+    stage.regulars = sorted(able, key=lambda w: -len(cast.characters[w].places))[:REGULARS]
+    return stage
+
+
+def window(places: Sequence[Place], at: int) -> Sequence[Place]:
+    """Return the places of a paragraph, of a very long one only those near a token, so that time stays linear."""
+    if len(places) <= CROWD:
+        return places
+    return places[
+        bisect_left(places, at - REACH, key=lambda p: p.at) : bisect_left(places, at + REACH, key=lambda p: p.at)
+    ]
+
+
+def candidates(stage: Stage, number: int) -> list[int]:
+    """Return the clusters that may speak a turn: those of its source, and whoever is near, nearest first."""
+    turn = stage.turns[number]
+    worth: dict[int, float] = {}
+    for paragraph in range(turn.paragraph - BACK, turn.paragraph + AHEAD + 1):
+        gap = abs(paragraph - turn.paragraph) + 3 * (paragraph > turn.paragraph)
+        for place in window(stage.cast.by_paragraph.get(paragraph, ()), turn.start):
+            value = (1.0 if place.quote < 0 else 0.6) * (0.3 if place.form == "pronoun" else 1.0) / (1 + gap)
+            worth[place.who] = worth.get(place.who, 0.0) + value
+    for other in range(max(0, number - 8), min(len(stage.turns), number + 6)):
+        speaker = stage.sourced[other]
+        for w in stage.called[other] | ({speaker} if speaker is not None else set()):
+            worth[w] = worth.get(w, 0.0) + 0.5
+    for w in stage.regulars:
+        worth[w] = worth.get(w, 0.0) + 0.3
+    for who, share in turn.ranked:
+        worth[who] = worth.get(who, 0.0) + 5 * share
+    able = [w for w in worth if stage.cast.characters[w].able]
+    return sorted(able, key=lambda w: (-worth[w], w))[:MOST]
+
+
+def features(stage: Stage, number: int, who: Sequence[int]) -> Vector:
+    """Return a row of numbers for each candidate of a turn; their names are `NAMES`."""
+    rows = [dict.fromkeys(NAMES, 0.0) for _ in who]
+    place = {w: i for i, w in enumerate(who)}
+    _source(stage, number, who, rows)
+    _beside(stage, number, place, rows)
+    _around(stage, number, place, rows)
+    _talk(stage, number, place, rows)
+    near, near_pro = _near(stage, number)
+    for w, row in zip(who, rows, strict=True):
+        _self(stage, number, w, row, near, near_pro)
+    _ranks(rows)
+    return np.array([[row[name] for name in NAMES] for row in rows], dtype=np.float32).reshape(len(who), len(NAMES))
+
+
+Rows = list[dict[str, float]]
+
+
+def _source(stage: Stage, number: int, who: Sequence[int], rows: Rows) -> None:
+    turn = stage.turns[number]
+    shares = dict(turn.ranked)
+    top = turn.ranked[0][0] if turn.ranked else None
+    form = turn.form if turn.form != "i" else "name" if turn.ranked else "other"
+    for w, row in zip(who, rows, strict=True):
+        row[f"form_{form}"] = 1.0
+        row["share"] = shares.get(w, 0.0)
+        row["is_source"] = float(w == top)
+        if form in ("name", "nominal", "kin"):
+            row[f"is_{form}"] = float(w == top)
+        elif turn.form in ("he", "she"):
+            gender = stage.cast.characters[w].gender
+            wanted = "m" if turn.form == "he" else "f"
+            row["agrees"], row["clashes"] = float(gender == wanted), float(gender not in (None, wanted))
+            row["share_pronoun"] = row["share"]
+
+
+def _beside(stage: Stage, number: int, place: dict[int, int], rows: Rows) -> None:
+    """Narration in the paragraph of the turn: who is its subject, before or after, named or by pronoun."""
+    turn = stage.turns[number]
+    told = window(stage.told.get(turn.paragraph, ()), turn.start)
+    alone = {p.who for p in told}
+    before = [p for p in told if p.at < turn.start]
+    after = [p for p in told if p.at >= turn.end]
+    middle = [p for p in told if turn.start <= p.at < turn.end]
+    for side, places in (("before", before), ("after", after), ("middle", middle)):
+        for p in places:
+            if p.who in place:
+                kind = ("sub" if p.subject else "obj") + ("_pro" if p.form == "pronoun" else "")
+                rows[place[p.who]][f"{side}_{kind}"] = 1.0
+    subjects = [p for p in middle + after if p.subject]
+    if subjects and subjects[0].who in place:
+        rows[place[subjects[0].who]]["first_subject"] = 1.0
+    early = [p for p in before if p.subject]
+    if early and early[-1].who in place:
+        rows[place[early[-1].who]]["last_subject"] = 1.0
+    if len(alone) == 1 and (only := next(iter(alone))) in place:
+        rows[place[only]]["alone"] = 1.0
+    if not told:
+        for row in rows:
+            row["bare"] = 1.0
+
+
+def _around(stage: Stage, number: int, place: dict[int, int], rows: Rows) -> None:
+    """Narration in the paragraphs around: the one before, the one after."""
+    turn = stage.turns[number]
+    for name, paragraph in (("up1", turn.paragraph - 1), ("up2", turn.paragraph - 2), ("down1", turn.paragraph + 1)):
+        told = window(stage.told.get(paragraph, ()), turn.start)
+        talk = "_talk" if paragraph in stage.turns_in else ""
+        for p in told:
+            if p.who in place:
+                rows[place[p.who]][f"{name}{talk}"] = 1.0
+                if p.subject:
+                    rows[place[p.who]][f"{name}_sub{talk}"] = 1.0
+        subjects = [p for p in told if p.subject]
+        edge = subjects[:1] if name == "down1" else subjects[-1:]
+        if edge and edge[0].who in place:
+            rows[place[edge[0].who]][f"{name}_edge{talk}"] = 1.0
+
+
+def _talk(stage: Stage, number: int, place: dict[int, int], rows: Rows) -> None:
+    """Who is addressed and mentioned in this quotation and in those around it, and who spoke there by a source."""
+    near = _neighbours(stage, number)
+    for p in stage.said[number]:
+        if p.who in place and p.form != "pronoun":
+            rows[place[p.who]]["in_this"] = 1.0
+        elif p.who in place and stage.layout.doc[p.at].lower_ not in ("i", "me", "my", "we"):
+            rows[place[p.who]]["pro_in_this"] = 1.0
+    for w in stage.called[number]:
+        if w in place:
+            rows[place[w]]["called_here"] = 1.0
+    for away, other in near.items():
+        for w in stage.called[other]:
+            if w in place and -2 <= away <= 2:
+                rows[place[w]][f"called{away:+d}"] = 1.0
+        for p in stage.said[other]:
+            if p.who in place and p.form != "pronoun" and -1 <= away <= 1:
+                rows[place[p.who]][f"in{away:+d}"] = 1.0
+        who = stage.sourced[other]
+        if who is not None:
+            for w, row in ((w, rows[i]) for w, i in place.items()):
+                row[f"spoke{away:+d}"] = 1.0 if w == who else -1.0 if away in (-1, 1) else -0.3
+
+
+def _neighbours(stage: Stage, number: int) -> dict[int, int]:
+    """Return {turns away: turn number} within a conversation, turns of one paragraph counted once."""
+    found: dict[int, int] = {}
+    for direction in (-1, 1):
+        away, at, paragraph = 0, number, stage.turns[number].paragraph
+        while 0 <= (at := at + direction) < len(stage.turns) and abs(away) < 4 and abs(at - number) <= LOOK:
+            turn = stage.turns[at]
+            if abs(turn.paragraph - paragraph) > 3:
+                break
+            if turn.paragraph != paragraph:
+                away += direction
+                if away in TURNS_AWAY:
+                    found[away] = at
+            paragraph = turn.paragraph
+    return found
+
+
+def _near(stage: Stage, number: int) -> tuple[Counter[int], Counter[int]]:
+    """Return how often each cluster is named or described near a turn, and how often narration has a pronoun for it."""
+    paragraph = stage.turns[number].paragraph
+    solid, pronouns = Counter[int](), Counter[int]()
+    for other in range(paragraph - WIDE, paragraph + WIDE // 2 + 1):
+        for p in window(stage.cast.by_paragraph.get(other, ()), stage.turns[number].start):
+            if p.form != "pronoun":
+                solid[p.who] += 1
+            elif p.quote < 0:
+                pronouns[p.who] += 1
+    return solid, pronouns
+
+
+def _self(
+    stage: Stage, number: int, who: int, row: dict[str, float], near: Counter[int], near_pro: Counter[int]
+) -> None:
+    """What the candidate is, how often and how lately it occurs."""
+    turn, character = stage.turns[number], stage.cast.characters[who]
+    row["bias"] = 1.0
+    row["person"], row["named"] = float(character.kind == "person"), float(character.named)
+    row["anonymous"] = float(character.kind == "anonymous")
+    row["narrator"] = float(character.narrator)
+    row["sexless"] = float(character.gender is None)
+    row["count"] = math.log1p(len(character.places))
+    row["solid"] = math.log1p(len(stage.cast.solid[who]))
+    row["speaks"] = math.log1p(stage.speaks[who])
+    row["near"], row["near_pro"] = math.log1p(near[who]), math.log1p(near_pro[who])
+    around = range(max(0, number - 12), min(len(stage.turns), number + 8))
+    row["speaks_near"] = math.log1p(sum(stage.sourced[n] == who for n in around))
+    row["called_near"] = math.log1p(sum(who in stage.called[n] for n in around))
+    for name, table in (("recency", stage.cast.solid), ("recency_sub", stage.cast.acts)):
+        last = last_before(table[who], turn.start)
+        row[name] = math.log1p(turn.start - last) if last is not None else FORGOTTEN
+
+
+def _ranks(rows: Rows) -> None:
+    """Add who is the most recent, the second, and who has the most mentions near."""
+    order = sorted(rows, key=lambda r: r["recency"])
+    fitting = [r for r in order if not r["clashes"]]
+    acting = sorted(fitting, key=lambda r: r["recency_sub"])
+    ranks = (("latest", order), ("second", order[1:]), ("fit_latest", fitting), ("fit_second", fitting[1:]))
+    for name, row in (*((n, r[0]) for n, r in ranks if r), *(("fit_acting", r) for r in acting[:1])):
+        row[name] = 1.0
+    for name in ("speaks_near", "near", "count"):
+        top = max((r[name] for r in rows), default=0.0)
+        for row in rows:
+            row[f"{name}_gap"] = top - row[name]
+
+
+_SIDES = tuple(f"{s}_{k}{p}" for s in ("before", "after", "middle") for k in ("sub", "obj") for p in ("", "_pro"))
+_UP = tuple(f"{n}{k}{t}" for n in ("up1", "up2", "down1") for k in ("", "_sub", "_edge") for t in ("", "_talk"))
+NAMES = (
+    *(f"form_{f}" for f in FORMS),
+    *("share", "share_pronoun", "is_source", "is_name", "is_nominal", "is_kin", "agrees", "clashes"),
+    *_SIDES,
+    *("first_subject", "last_subject", "alone", "bare"),
+    *_UP,
+    *("in_this", "pro_in_this", "called_here", "called-2", "called-1", "called+1", "called+2", "in-1", "in+1"),
+    *(f"spoke{a:+d}" for a in TURNS_AWAY),
+    *("bias", "person", "named", "anonymous", "narrator", "sexless", "count", "solid", "speaks", "near", "near_pro"),
+    *(
+        "speaks_near",
+        "called_near",
+        "recency",
+        "recency_sub",
+        "latest",
+        "second",
+        "fit_latest",
+        "fit_second",
+        "fit_acting",
+        "speaks_near_gap",
+        "near_gap",
+        "count_gap",
+    ),
+)
+"""The features by name, in the order of the columns."""

@@ -1,0 +1,72 @@
+"""What a character is called in the records: the form that the text uses, not the longest that was ever misread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from quotes import lexicon
+from quotes.casting.titled import MAIDEN, MARRIED
+from quotes.names import fold
+from quotes.types import Cluster, Mention
+
+SELDOM = 0.1
+TWICE = 2
+SMALL = frozenset(["of", "the", "du", "de", "la", "von", "van", "der", "da", "di"])
+
+
+def rename(doc: Doc, cluster: Cluster) -> Cluster:
+    """Return the cluster under the longest name that it bears in a tenth of its names, and more than once where any
+    name is. A description keeps to the words before its head."""
+    forms = Counter(form for m in cluster.mentions if m.form == "name" and (form := _name(doc, m)))
+    if not forms:
+        described = Counter(_description(doc, m) for m in cluster.mentions if m.form == "nominal")
+        return replace(cluster, name=_most(described)) if described and len(cluster.mentions) > 1 else cluster
+    top = max(forms.values())
+    least = max(TWICE, SELDOM * top) if top > 1 else 1
+    usual = [form for form, n in forms.items() if n >= least]
+    name = max(usual, key=lambda f: (len(f.split()), forms[f], f))
+    aliases = tuple(dict.fromkeys((*forms, *cluster.aliases)))
+    return replace(cluster, name=name, aliases=aliases)
+
+
+def _most(forms: Counter[str]) -> str:
+    return min(forms, key=lambda f: (-forms[f], len(f), f))
+
+
+def _name(doc: Doc, mention: Mention) -> str:
+    """Return the words of a name from its first to its last capital, without titles and a lost possessive `s`."""
+    titles = lexicon.titles().all | lexicon.titles().modifiers | MARRIED | MAIDEN
+    start = mention.start
+    while start and _belongs(doc[start - 1]):
+        start -= 1
+    words = [t.text for t in doc[start : mention.end] if not t.is_space]
+    while len(words) > 1 and fold(words[0]) in titles:
+        words.pop(0)
+    while words and not (words[-1][:1].isupper() or words[-1][:1].isdigit()):
+        words.pop()
+    kept = [w for w in words if w[:1].isupper() or w in SMALL or not w[0].isalpha()]
+    return " ".join(kept if len(kept) == len(words) else _first_run(words))
+
+
+def _belongs(token: Token) -> bool:
+    """Tell whether a word in front of a name is a part of it that was left out: `Invisible` of `Invisible Man`."""
+    inside = token.i > 0 and not token.is_sent_start
+    return inside and token.is_title and token.pos_ in ("PROPN", "ADJ") and fold(token.text) not in lexicon.titles().all
+
+
+def _first_run(words: Sequence[str]) -> list[str]:
+    run: list[str] = []
+    for word in words:
+        if word[:1].isupper():
+            run.append(word)
+        elif run:
+            break
+    return run
+
+
+def _description(doc: Doc, mention: Mention) -> str:
+    return " ".join(t.text for t in doc[mention.start : mention.head + 1] if not t.is_space)

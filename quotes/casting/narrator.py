@@ -1,0 +1,54 @@
+"""Who tells a story in the first person: `I` outside quotation marks, and the name that others call this person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.casting.addressed import is_vocative
+from quotes.casting.characters import contents, is_a_name
+from quotes.rules.layout import Layout
+from quotes.types import Cluster, Mention, Reading
+
+FIRST = frozenset(["i", "me", "my", "myself"])
+LEAST, SHARE = 8, 0.008
+LEAST_CALLS, SELDOM = 2, 2
+UNNAMED = "the narrator"
+
+
+def with_narrator(
+    layout: Layout, readings: Sequence[Reading], clusters: Sequence[Cluster]
+) -> tuple[tuple[Cluster, ...], int | None]:
+    """Return the clusters with the narrator's `I` in one of them (a new one where no name is known), and its number;
+    (the clusters, None) where nobody says `I` in the narration often enough."""
+    inside = contents(len(layout.doc), readings)
+    told = [t.i for t in layout.doc if inside[t.i] < 0 and t.lower_ in FIRST]
+    if len(told) < LEAST or len(told) < SHARE * inside.count(-1):
+        return tuple(clusters), None
+    mentions = [Mention(i, i + 1, i, "pronoun") for i in told]
+    known = _known_by_address(layout, inside, clusters)
+    if known is None:
+        taken = {m.head for c in clusters for m in c.mentions}
+        own = tuple(m for m in mentions if m.head not in taken)
+        return (*clusters, Cluster(own, UNNAMED, "person")), len(clusters)
+    others = {m.head for n, c in enumerate(clusters) if n != known for m in c.mentions}
+    kept = {m.head: m for m in mentions if m.head not in others} | {m.head: m for m in clusters[known].mentions}
+    joined = replace(clusters[known], mentions=tuple(kept[i] for i in sorted(kept)), kind="person")
+    return (*clusters[:known], joined, *clusters[known + 1 :]), known
+
+
+def _known_by_address(layout: Layout, inside: Sequence[int], clusters: Sequence[Cluster]) -> int | None:
+    """Return the cluster that others address by name most often while narration (nearly) never has that name."""
+    doc = layout.doc
+    small = {t.lower_ for t in doc if t.text.islower()}
+    told = Counter(t.text for t in doc if inside[t.i] < 0 and t.is_title)
+    best, most = None, LEAST_CALLS - 1
+    for number, cluster in enumerate(clusters):
+        names = [m for m in cluster.mentions if m.form == "name" and is_a_name(doc, m.start, m.end, small)]
+        heard = [m for m in names if inside[m.head] >= 0]
+        called = sum(is_vocative(doc, m.start, m.end) for m in heard)
+        seen = max((told[t.text] for m in names for t in doc[m.start : m.end] if t.is_title), default=0)
+        if called - SELDOM * seen > most and cluster.kind in ("person", "unknown"):
+            best, most = number, called - SELDOM * seen
+    return best

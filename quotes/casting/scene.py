@@ -1,0 +1,102 @@
+"""Turns of a conversation: quotations of one paragraph taken together, and how each follows the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes import lexicon
+from quotes.rules.layout import Layout, is_word
+from quotes.types import Range, Reading
+
+SAME, BARE, NEXT, OVER, FAR, CARRIED = range(6)
+STEPS = 6
+BEYOND = 7
+CLOSING = frozenset("\"”’»'")
+Ranked = Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Quotations that one speaker utters in one paragraph. `quotes` are reading numbers, `form` tells what the source
+    is (`none`, `name`, `nominal`, `kin`, `he`, `she`, `i` or `other`), `ranked` are the clusters that it can stand for.
+    `step` says how the turn follows the one before (one of the constants above), None where a conversation begins."""
+
+    quotes: tuple[int, ...]
+    paragraph: int
+    start: int
+    end: int
+    form: str
+    ranked: tuple[tuple[int, float], ...]
+    step: int | None = None
+
+
+def make_turns(layout: Layout, readings: Sequence[Reading], ranked: Sequence[Ranked]) -> list[Turn]:
+    """Return the turns of the direct readings, in text order. `ranked` has the candidates for each reading's source."""
+    turns: list[Turn] = []
+    for number, reading in enumerate(readings):
+        if reading.type != "direct":
+            continue
+        form = source_form(layout, reading)
+        paragraph = layout.paragraph_of[reading.start]
+        fresh = Turn((number,), paragraph, reading.start, reading.end, form, tuple(ranked[number]))
+        if turns and turns[-1].paragraph == paragraph and _one_speaker(turns[-1], fresh):
+            turns[-1] = _joined(turns[-1], fresh)
+            continue
+        step = _step(layout, turns[-1], fresh) if turns else None
+        turns.append(_with_step(fresh, step))
+    return turns
+
+
+def _with_step(turn: Turn, step: int | None) -> Turn:
+    return Turn(turn.quotes, turn.paragraph, turn.start, turn.end, turn.form, turn.ranked, step)
+
+
+def _joined(a: Turn, b: Turn) -> Turn:
+    lead = a if a.form != "none" else b
+    return Turn((*a.quotes, *b.quotes), a.paragraph, a.start, max(a.end, b.end), lead.form, lead.ranked, a.step)
+
+
+def _one_speaker(a: Turn, b: Turn) -> bool:
+    """Tell whether nothing speaks against one speaker: at most one of the two has a source, or both the same."""
+    if "none" in (a.form, b.form):
+        return True
+    return a.form == b.form and a.ranked[:1] == b.ranked[:1]
+
+
+def source_form(layout: Layout, reading: Reading) -> str:
+    """Return what a source is: `none`, `name`, `nominal`, `kin` (`her sister`), `he`, `she`, `i` or `other`."""
+    if not reading.source:
+        return "none"
+    tokens = [t for s, e in reading.source for t in layout.doc[s:e] if is_word(t)]
+    if len(tokens) == 1 and tokens[0].lower_ in ("he", "she", "i"):
+        return tokens[0].lower_
+    if any(t.pos_ == "PROPN" for t in tokens):
+        return "name"
+    if any(t.pos_ in ("NOUN", "ADJ", "NUM") for t in tokens):
+        return "kin" if any(t.lemma_.lower() in lexicon.nouns().relational for t in tokens) else "nominal"
+    return "other"
+
+
+def _step(layout: Layout, before: Turn, turn: Turn) -> int | None:
+    gap = turn.paragraph - before.paragraph
+    if gap >= BEYOND:
+        return None
+    if gap == 0:
+        return SAME
+    if gap == 1:
+        if not _closed(layout, before.end):
+            return CARRIED
+        bare = not _narration(layout, (before.end, turn.start))
+        return BARE if bare else NEXT
+    return OVER if gap == 2 else FAR
+
+
+def _closed(layout: Layout, end: int) -> bool:
+    doc = layout.doc
+    near = [doc[i].text for i in (end - 1, end) if 0 <= i < len(doc)]
+    return any(text[-1:] in CLOSING or text[:1] in CLOSING for text in near)
+
+
+def _narration(layout: Layout, between: Range) -> bool:
+    return any(is_word(t) for t in layout.doc[between[0] : between[1]])

@@ -1,0 +1,59 @@
+"""People of one last name kept apart by their titles: Mrs. Miller is not Miss Miller, whatever joined them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from quotes.casting.scene import Ranked
+from quotes.names import fold
+from quotes.types import Cluster, Mention, Reading
+
+MARRIED = frozenset(["mrs", "mme", "madame", "lady", "frau", "signora", "senora"])
+MAIDEN = frozenset(["miss", "mlle", "mademoiselle", "signorina", "fraulein"])
+MASTER = frozenset(["mr", "mister", "sir", "monsieur", "lord", "master", "signor", "herr", "don"])
+SURE = 0.97
+
+
+def keep_apart(
+    doc: Doc, readings: Sequence[Reading], clusters: Sequence[Cluster], ranked: Sequence[Ranked]
+) -> tuple[list[Cluster], list[Ranked]]:
+    """Return the clusters, those with titles of two kinds split, and the candidates of the sources that moved. The kind
+    of title that is met most keeps all mentions without a title."""
+    kept, moved = list(clusters), dict[int, int]()
+    for number, cluster in enumerate(clusters):
+        kinds = _kinds(doc, cluster)
+        order = sorted(kinds, key=lambda kind: (len(kinds[kind]), kind != "married"))
+        for mentions in (kinds[kind] for kind in order[:-1]):
+            heads = {m.head for m in mentions}
+            moved |= dict.fromkeys(heads, len(kept))
+            kept.append(replace(cluster, mentions=tuple(mentions), name=_called(doc, mentions), aliases=(), role=None))
+            rest = tuple(m for m in kept[number].mentions if m.head not in heads)
+            kept[number] = replace(kept[number], mentions=rest)
+    return kept, [_moved(r, rows, moved) for r, rows in zip(readings, ranked, strict=True)]
+
+
+def _kinds(doc: Doc, cluster: Cluster) -> dict[str, list[Mention]]:
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for mention in cluster.mentions if cluster.kind == "person" else ():
+        title = fold(doc[mention.start - 1].text) if mention.start and mention.form == "name" else ""
+        for kind, titles in (("married", MARRIED), ("maiden", MAIDEN), ("master", MASTER)):
+            if title in titles:
+                found[kind].append(mention)
+    return found
+
+
+def _called(doc: Doc, mentions: Sequence[Mention]) -> str:
+    longest = max(mentions, key=lambda m: (m.end - m.start, -m.start))
+    return " ".join(t.text for t in doc[longest.start - 1 : longest.end] if not t.is_space)
+
+
+def _moved(reading: Reading, rows: Ranked, moved: dict[int, int]) -> Ranked:
+    for start, end in reading.source:
+        for head in range(start, end):
+            if head in moved:
+                return [(moved[head], SURE)]
+    return rows

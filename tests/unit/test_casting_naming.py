@@ -1,0 +1,50 @@
+"""What a character is called: forms that the text uses, without titles, adverbs and lost apostrophes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handmade import make_doc
+
+from quotes.casting.naming import rename
+from quotes.types import Cluster, Form, Mention
+
+
+def name_of(*forms: str, form: Form = "name") -> str:
+    """Return the name of a cluster whose mentions are these words."""
+    doc = make_doc(" ".join(" ".join(f"{w}/PROPN/dep" for w in text.split()) + " ran/VERB/dep ." for text in forms))
+    mentions, at = list[Mention](), 0
+    for text in forms:
+        size = len(text.split())
+        mentions.append(Mention(at, at + size, at + size - 1, form))
+        at += size + 2
+    return rename(doc, Cluster(tuple(mentions), max(forms, key=len), "person")).name
+
+
+def test_the_longest_form_that_is_used_twice() -> None:
+    assert name_of("Hercule Poirot", "Poirot", "Hercule Poirot", "Poirot", "Poirot") == "Hercule Poirot"
+
+
+def test_a_form_that_occurs_once_does_not_stand_for_many() -> None:
+    assert name_of("Blanche du Placet", "Blanche", "Blanche") == "Blanche"
+    assert name_of("Ann Lee", "Lee") == "Ann Lee"
+
+
+def test_words_that_are_no_name_are_cut() -> None:
+    assert name_of("Walker s", "Walker s") == "Walker"
+    assert name_of("Poirot solicitously", "Poirot", "Poirot") == "Poirot"
+    assert name_of("Mademoiselle Dorcas", "Mademoiselle Dorcas") == "Dorcas"
+
+
+def test_a_description_is_the_usual_one_up_to_its_head() -> None:
+    forms: Sequence[str] = ("the stranger", "the stranger", "the tall stranger")
+    assert name_of(*forms, form="nominal") == "the stranger"
+
+
+def test_a_single_mention_keeps_its_name() -> None:
+    assert name_of("Ann Lee") == "Ann Lee"
+
+
+def test_a_word_of_the_name_that_was_left_out_comes_back() -> None:
+    doc = make_doc("the/DET/det/Man Invisible/ADJ/amod/Man Man/PROPN/nsubj/ran ran/VERB/ROOT .")
+    assert rename(doc, Cluster((Mention(2, 3, 2, "name"),), "Man", "person")).name == "Invisible Man"

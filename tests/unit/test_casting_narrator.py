@@ -1,0 +1,48 @@
+"""Narrators: `I` outside quotation marks, and the name that others call this person."""
+
+from __future__ import annotations
+
+from plays import Play, play
+
+from quotes.casting.narrator import LEAST, UNNAMED, with_narrator
+from quotes.types import Cluster
+
+TELLS = "I/PRON/nsubj/went went=go/VERB/ROOT . "
+CALLS = "“ Come/VERB/ROOT , Hastings/PROPN/npadvmod/Come . ” ¶ "
+
+
+def narrated(scene: Play) -> tuple[tuple[Cluster, ...], int | None]:
+    return with_narrator(scene.layout, scene.readings, scene.clusters)
+
+
+def test_nobody_tells_a_text_without_i() -> None:
+    scene = play(CALLS * 3 + TELLS * (LEAST - 1), ["Hastings"])
+    assert narrated(scene) == (scene.clusters, None)
+
+
+def test_i_inside_marks_tells_nothing() -> None:
+    scene = play(f"“ {TELLS * LEAST} ”", ["Hastings"])
+    assert narrated(scene)[1] is None
+
+
+def test_whoever_is_called_and_never_told_of_is_the_narrator() -> None:
+    scene = play(CALLS * 2 + TELLS * LEAST + "Poirot/PROPN/nsubj/ran ran=run/VERB/ROOT .", ["Poirot"], ["Hastings"])
+    clusters, number = narrated(scene)
+    assert number == 1
+    assert clusters[1].name == "Hastings"
+    assert len(clusters[1].mentions) == 2 + LEAST
+    assert clusters[0] == scene.clusters[0]
+
+
+def test_a_narrator_without_a_name_is_one_more_cluster() -> None:
+    scene = play("“ Go/VERB/ROOT . ” ¶ " + TELLS * LEAST, ["Nobody"])
+    clusters, number = narrated(scene)
+    assert number == 1
+    assert (clusters[1].name, len(clusters[1].mentions)) == (UNNAMED, LEAST)
+
+
+def test_one_call_is_not_enough_and_who_is_told_of_is_not_i() -> None:
+    once = play(CALLS + TELLS * LEAST, ["Hastings"])
+    assert narrated(once)[0][1].name == UNNAMED
+    told = play(CALLS * 2 + TELLS * LEAST + "Hastings/PROPN/nsubj/ran ran=run/VERB/ROOT . " * 2, ["Hastings"])
+    assert narrated(told)[0][1].name == UNNAMED
