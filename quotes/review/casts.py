@@ -6,6 +6,7 @@ import sqlite3
 
 from quotes.review.log import state
 from quotes.review.values import Json, loads
+from quotes.schema import SpeakerRecord
 
 EMPTY: Json = {"edits": {}, "created": {}, "merged": {}}
 FIELDS = ("name", "role", "kind", "identifier", "aliases")
@@ -25,10 +26,17 @@ class Cast:
         self._renewed = _renewed(current, past)
         self._merged = {self._now(old): self._now(into) for old, into in self.overlay["merged"].items()}
         self._fields: dict[str, Json] = {}
+        self._records: dict[str, SpeakerRecord] = {}
 
     def with_overlay(self, overlay: Json) -> Cast:
         """Return the same cast under another overlay."""
         return Cast(self.current, self.past, overlay)
+
+    def record(self, key: str) -> SpeakerRecord:
+        """Return a speaker of this run as the model has it."""
+        if key not in self._records:
+            self._records[key] = SpeakerRecord.model_validate(self.current[key])
+        return self._records[key]
 
     def resolve(self, key: str | None) -> str | None:
         """Return the id that an id stands for now: in this run, after merging; None where it is unknown."""

@@ -113,10 +113,7 @@ def _take(connection: sqlite3.Connection, record: DocumentRecord, run: int) -> N
     connection.execute("INSERT INTO reading VALUES (?, ?, ?, ?, ?)", (key, run, sha, _hash(record), rest))
     connection.executemany(
         "INSERT INTO prediction VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (key, run, q.id, number, doubt(q), dumps(q.model_dump()))
-            for number, q in enumerate(record.quotes)
-        ],
+        [(key, run, q.id, number, doubt(q), dumps(q.model_dump())) for number, q in enumerate(record.quotes)],
     )
     was = None if before is None else {"run": before["run"], "text_sha256": before["sha256"]}
     is_now = {"run": run, "text_sha256": sha, "quotes": len(record.quotes)}

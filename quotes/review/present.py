@@ -11,7 +11,7 @@ from quotes.output.chain import steps
 from quotes.review.casts import Cast
 from quotes.review.values import Json, loads
 from quotes.review.view import Shown, View, finishers
-from quotes.schema import QuoteRecord, SpeakerRecord
+from quotes.schema import QuoteRecord
 
 _PARAGRAPH = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]*\S[^\r\n\x0b\x0c\u2028\u2029]*")
 
@@ -93,8 +93,9 @@ def chain(shown: Shown, cast: Cast) -> list[list[Any]]:
     record = shown.prediction
     if record is None or record["speaker_id"] not in cast.current or shown.state["source"] == []:
         return []
-    speaker = SpeakerRecord.model_validate(cast.current[record["speaker_id"]])
-    return [[m.start, m.end, m.text] for m in steps(QuoteRecord.model_validate(record), speaker)]
+    return [
+        [m.start, m.end, m.text] for m in steps(QuoteRecord.model_validate(record), cast.record(record["speaker_id"]))
+    ]
 
 
 _WHY_NOT = {

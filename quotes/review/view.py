@@ -11,6 +11,10 @@ from quotes.review.errors import not_found
 from quotes.review.log import last_seq, states
 from quotes.review.values import DECIDED, FINAL, OPEN, Json, from_column, loads
 
+Predictions = dict[str, tuple[Json, float]]
+KEPT = 64
+"""Documents whose predictions are kept parsed in memory."""
+
 
 @dataclass(slots=True)
 class Shown:
@@ -78,10 +82,7 @@ def load_view(connection: sqlite3.Connection, doc: str, layer: str) -> View:
 def _fill(connection: sqlite3.Connection, view: View) -> None:
     run = view.row["run"]
     base = _last_run(connection, view.doc)
-    rows = connection.execute(
-        "SELECT quote, doubt, record FROM prediction WHERE doc = ? AND run = ? ORDER BY position", (view.doc, run)
-    )
-    predictions = {row["quote"]: (loads(row["record"]), row["doubt"]) for row in rows}
+    predictions = predictions_of(connection, view.doc, run)
     own = states(connection, view.doc, view.layer, "quote")
     taken: set[tuple[tuple[int, int], ...]] = set()
     for key, entry in own.items():
@@ -101,6 +102,24 @@ def _fill(connection: sqlite3.Connection, view: View) -> None:
             continue
         revision = max(base, last["seq"] if last is not None else 0)
         view.quotes.append(Shown(key, predicted_state(record), record, revision, doubt))
+
+
+_parsed: dict[str, Predictions] = {}
+
+
+def predictions_of(connection: sqlite3.Connection, doc: str, run: int) -> Predictions:
+    """Return id -> (record, doubt) of what a run found, in text order; kept in memory, not to be changed."""
+    key = connection.execute("SELECT hash FROM reading WHERE doc = ? AND run = ?", (doc, run)).fetchone()["hash"]
+    found = _parsed.get(key)
+    if found is None:
+        rows = connection.execute(
+            "SELECT quote, doubt, record FROM prediction WHERE doc = ? AND run = ? ORDER BY position", (doc, run)
+        )
+        found = {row["quote"]: (loads(row["record"]), row["doubt"]) for row in rows}
+        if len(_parsed) >= KEPT:
+            _parsed.clear()
+        _parsed[key] = found
+    return found
 
 
 def _decided(
