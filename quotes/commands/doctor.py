@@ -15,7 +15,10 @@ import click
 from quotes.commands.options import load_pipeline, pipeline_options
 from quotes.errors import QuotesError
 
-NEEDED = ("spacy", "textacy", "pydantic", "click", "trafilatura", "rapidfuzz", "onnxruntime", "tokenizers")
+NEEDED = (
+    *("spacy", "textacy", "pydantic", "click", "trafilatura", "rapidfuzz", "onnxruntime", "tokenizers"),
+    *("sqlite-utils", "starlette", "uvicorn"),
+)
 
 
 SENTENCE = "“It works,” Ann Lee said."

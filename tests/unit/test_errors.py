@@ -31,6 +31,12 @@ CODES = {
     "BatchBusy": ("Q602", 1),
     "ShardFailed": ("Q603", 1),
     "DocumentFailed": ("Q604", 1),
+    "StoreError": ("Q501", 1),
+    "StoreVersion": ("Q502", 1),
+    "StoreBusy": ("Q503", 1),
+    "StoreReadOnly": ("Q504", 1),
+    "StoreFull": ("Q505", 1),
+    "ServerError": ("Q511", 1),
 }
 
 
