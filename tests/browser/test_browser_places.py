@@ -122,7 +122,7 @@ def test_an_unknown_article_says_so(desk: Server, open_page: Open) -> None:
 
 def test_a_decision_whose_words_are_gone_is_shown_and_can_be_placed(desk: Server, open_page: Open) -> None:
     page = open_page(article(desk, quote="that the bus"))
-    press(page, "x")
+    press(page, "a")
     said(page, "saved, 5 left")
     desk.stop()
     changed = stories.HARBOUR.replace("that the bus would be free for a year", "nothing of the kind, we hear")

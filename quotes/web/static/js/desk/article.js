@@ -30,8 +30,9 @@ function marksOfCurrent(desk) {
     });
   }
   for (const [start, end] of desk.draft ? [] : (shown.chain ?? [])) {
-    if (!shown.source.some(([from, to]) => from < end && to > start))
-      marks.push({ start, end, kind: "chain", label: "same speaker" });
+    const touches = ([from, to]) => from < end && to > start;
+    if (shown.source.some(touches)) continue; // the source itself ends the chain
+    marks.push({ start, end, kind: "chain", label: shown.content.some(touches) ? "" : "same speaker" });
   }
   return marks;
 }

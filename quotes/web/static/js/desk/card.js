@@ -2,6 +2,7 @@
 
 import { count, h, meter, percent } from "../core/dom.js";
 import { actionButton, keyHint } from "./controls.js";
+import { keepNote, keptNote } from "./draft.js";
 import { editor } from "./editor.js";
 import { sign, word } from "./status.js";
 
@@ -126,9 +127,9 @@ function noteBox(desk, quote, onnote) {
   const box = h("textarea", {
     id: "note",
     rows: 2,
-    value: desk.note ?? quote.note ?? "",
+    value: keptNote(desk.document.id, quote.id) ?? quote.note ?? "",
     "data-focus": "note",
-    oninput: (event) => (desk.note = event.target.value),
+    oninput: (event) => keepNote(desk.document.id, quote.id, event.target.value),
   });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onnote();

@@ -12,6 +12,7 @@ const FORMATS = [
   ["csv", "CSV", "one row a quotation, for a spreadsheet"],
   ["json", "JSON", "all records in one value"],
   ["webannotation", "Web Annotation", "W3C annotations with text position and quote selectors"],
+  ["log", "Decision log", "who did what and when, one step a line"],
   ["html", "Report", "one HTML file that opens anywhere, with no server"],
 ];
 

@@ -70,6 +70,23 @@ export function kept(doc, quote) {
   }
 }
 
+const noteSlot = (doc, quote) => `quotedesk.note.${doc}.${quote}`;
+
+/** Keep a note that is not saved yet. */
+export function keepNote(doc, quote, words) {
+  sessionStorage.setItem(noteSlot(doc, quote), words);
+}
+
+/** The note that was kept for a quotation, or null. */
+export function keptNote(doc, quote) {
+  return sessionStorage.getItem(noteSlot(doc, quote));
+}
+
+/** Forget the note that was kept for a quotation. */
+export function forgetNote(doc, quote) {
+  sessionStorage.removeItem(noteSlot(doc, quote));
+}
+
 /** Put spans into the field being edited: `spans` replace its current part, or come as further parts. */
 export function put(draft, spans, further) {
   const parts = [...draft[draft.field]];

@@ -98,7 +98,7 @@ export function help(onchange) {
       h(
         "p",
         {},
-        "Accept, correct, reject and unsure save at once and go on to the next quotation. Undo goes back as far as you like. The record says what the article says, not what is true.",
+        "Accept, correct, reject and unsure save at once and go on to the next quotation. Undo goes back as far as you like. To select words without a mouse, type them in the editor, or use the caret browsing of your browser (F7). The record says what the article says, not what is true.",
       ),
       h("label", { class: "check" }, off, "Single-character keys are on"),
       h(

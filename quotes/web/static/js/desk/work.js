@@ -3,7 +3,7 @@
 import { get, post, reviewer } from "../core/api.js";
 import { count } from "../core/dom.js";
 import { tell, warn } from "../core/live.js";
-import { changes, forget } from "./draft.js";
+import { changes, forget, forgetNote, keptNote } from "./draft.js";
 
 /** The server's address of a document. */
 export function documentUrl(doc, tail = "") {
@@ -57,7 +57,6 @@ export class Work {
   /** Decide on an orphaned quotation, which then has a place again or is rejected. */
   settleOrphan(quote, action, after = {}) {
     return this.once(async () => {
-      this.desk.note = null;
       await this.send(action, quote, after, false);
       await this.reload();
       this.shown(false);
@@ -67,7 +66,7 @@ export class Work {
 
   async send(action, quote, after, advance) {
     const { desk } = this;
-    const note = desk.note ?? quote?.note ?? "";
+    const note = (quote && keptNote(desk.document.id, quote.id)) ?? quote?.note ?? "";
     const body = {
       doc: desk.document.id,
       quote: quote?.id ?? null,
@@ -95,7 +94,7 @@ export class Work {
     desk.speakers = answer.speakers ?? desk.speakers;
     desk.speakersRevision = answer.speakers_revision ?? desk.speakersRevision;
     desk.seq = answer.seq;
-    desk.note = null;
+    if (quote) forgetNote(desk.document.id, quote.id);
     desk.stale = null;
     desk.draft = null;
     forget(desk.document.id, quote?.id ?? null);

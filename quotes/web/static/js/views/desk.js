@@ -81,7 +81,6 @@ class Screen {
     const { desk } = this;
     if (desk.draft && desk.draft.quote === null) desk.draft = null;
     desk.select(id);
-    desk.note = null;
     desk.stale = null;
     this.editing.resume();
     note(address("desk", desk.document.id, id));
