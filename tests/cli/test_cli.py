@@ -119,7 +119,7 @@ def test_completion_completes_commands() -> None:
     env = {**os.environ, "_QUOTES_COMPLETE": "bash_complete", "COMP_WORDS": "quotes ex", "COMP_CWORD": "1"}
     program = "from quotes.cli import main; main([])"
     done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, timeout=30)
-    assert done.stdout.split() == ["plain,extract", "plain,explain"]
+    assert done.stdout.split() == ["plain,extract", "plain,explain", "plain,export"]
 
 
 def test_a_spacy_pipeline_that_is_not_there_exits_with_3(quick: Run, article: Path) -> None:
