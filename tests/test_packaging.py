@@ -50,6 +50,8 @@ def test_the_package_is_whole(names: list[str]) -> None:
     data = {p.relative_to(ROOT).as_posix() for p in (ROOT / "quotes/data").glob("*.json")}
     assert data
     assert {*data, "quotes/py.typed"} <= set(names)
+    page = {p.relative_to(ROOT).as_posix() for p in (ROOT / "quotes/web/static").rglob("*.*")}
+    assert {"quotes/web/static/index.html", "quotes/web/static/js/main.js"} <= page <= set(names)
     assert not [n for n in names if "__pycache__" in n or n.startswith(("tests/", "models/"))]
 
 
