@@ -68,7 +68,7 @@ def command(records: tuple[str, ...], texts: tuple[str, ...], **options: Any) ->
             except InputError as error:
                 report.fail(error, place)
             else:
-                report.add(record)
+                report.add(record.model_copy(update={"warnings": ()}))  # which extraction has told
     report.finish()
     return FAILED if report.failed else 0
 

@@ -58,7 +58,7 @@ Add = Callable[..., None]
 
 def sqlite_writer(path: Path, stack: ExitStack) -> tuple[Write, Close]:
     """A new database; it is written without a journal, since it takes its name only when it is whole."""
-    stack.enter_context(_told())
+    stack.enter_context(_told(path))
     base = stack.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
     base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {TABLES} BEGIN;")
     count = 0
@@ -79,12 +79,14 @@ def sqlite_writer(path: Path, stack: ExitStack) -> tuple[Write, Close]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(path: Path) -> Iterator[None]:
     """Turn what SQLite raises, as for a full disk, into `OutputError`."""
     try:
         yield
     except sqlite3.Error as error:
-        raise OutputError(f"Can't write the database: {error}. Choose another place with --out.") from error
+        raise OutputError(
+            f"Can't write the database in '{path.parent}': {error}. Choose another place with --out."
+        ) from error
 
 
 def _add(record: DocumentRecord, number: int, add: Add) -> None:
