@@ -32,7 +32,7 @@ def report(documents: Sequence[tuple[Reviewed, list[Json]]]) -> str:
         people=people,
         plot=plot([(person["name"], person["quotes"]) for person in people]),
         statuses=_statuses([one for one, _ in documents]),
-        at=now(),
+        at=now()[:16].replace("T", " "),
     )
     return page.encode("utf-8", "replace").decode("utf-8")
 
@@ -72,7 +72,7 @@ def _document(number: int, one: Reviewed, log: list[Json]) -> Json:
     return {
         "id": f"d{number}",
         "title": printable(view.row["title"]),
-        "name": printable(one.record.id),
+        "name": printable(one.record.id.rsplit("/", 1)[-1]),  # the folders of who mails it are nobody's business
         "url": _web(view.row["url"]),
         "lang": language(view.row),
         "dir": direction(view.text),
@@ -127,18 +127,19 @@ def _paragraphs(prefix: str, text: str, rows: Sequence[Settled]) -> list[list[Js
         for role in ROLES
         for start, end in row.state[role]
     ]
-    ends = {row.state["content"][-1][1]: number for number, row in enumerate(rows, 1)}
+    ends: dict[int, list[int]] = {}
+    for number, row in enumerate(rows, 1):
+        ends.setdefault(row.state["content"][-1][1], []).append(number)
     return [_runs(prefix, text, start, end, marks, ends) for start, end in paragraphs(text)]
 
 
-def _runs(prefix: str, text: str, start: int, end: int, marks: list[Any], ends: dict[int, int]) -> list[Json]:
+def _runs(prefix: str, text: str, start: int, end: int, marks: list[Any], ends: dict[int, list[int]]) -> list[Json]:
     here = [mark for mark in marks if mark[0] < end and start < mark[1]]
     edges = sorted({start, end, *(n for mark in here for n in mark[:2] if start < n < end)})
     found = []
     for a, b in pairwise(edges):
         over = [mark for mark in here if mark[0] <= a and b <= mark[1]]
         roles = [role for role in ROLES if any(mark[2] == role for mark in over)]
-        number = ends.get(b)
-        link = None if number is None else {"number": number, "href": f"{prefix}{number}"}
-        found.append({"text": printable(text[a:b]), "roles": roles, "after": link})
+        links = [{"number": number, "href": f"{prefix}{number}"} for number in ends.get(b, ())]
+        found.append({"text": printable(text[a:b]), "roles": roles, "after": links})
     return found

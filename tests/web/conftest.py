@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from desk_cases import Desk, desk_on, quick
-from desk_server import Server, client_of
 from starlette.testclient import TestClient
+from web_desk import Server, client_of
 
 
 @pytest.fixture

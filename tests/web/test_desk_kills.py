@@ -17,7 +17,7 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 from desk_cases import article, desk_on, record
-from desk_server import WRITE
+from web_desk import WRITE
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("Ann", "Bob")

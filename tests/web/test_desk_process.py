@@ -14,7 +14,7 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 from desk_cases import article, record, write_jsonl
-from desk_server import Server
+from web_desk import Server
 
 from quotes.errors import ServerError
 from quotes.web.server import PORT, address, bind, is_loopback

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from desk_cases import Desk, decide, first_doc, view
-from desk_server import client_of
 from starlette.testclient import TestClient
+from web_desk import client_of
 
 from quotes.errors import StoreBusy, StoreFull, StoreReadOnly
 from quotes.schema import DocumentRecord

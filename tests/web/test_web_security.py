@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from desk_cases import Desk, first_doc, view
-from desk_server import client_of
 from starlette.testclient import TestClient
+from web_desk import client_of
 
 from quotes.web.security import LARGEST, Rules, host_fits
 
