@@ -97,10 +97,11 @@ export function pointOf(node, offset, root, map) {
 export function selectedSpans(selection, root, map, paragraphs) {
   if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return [];
   const range = selection.getRangeAt(0);
-  if (!root.contains(range.commonAncestorContainer)) return [];
-  const start = pointOf(range.startContainer, range.startOffset, root, map);
-  const end = pointOf(range.endContainer, range.endOffset, root, map);
-  if (start === null || end === null || start >= end) return [];
+  if (!range.intersectsNode(root)) return [];
+  // a selection may reach beyond the article, as three clicks on its last paragraph do
+  const start = pointOf(range.startContainer, range.startOffset, root, map) ?? 0;
+  const end = pointOf(range.endContainer, range.endOffset, root, map) ?? map.length;
+  if (start >= end) return [];
   const cut = paragraphs.map(([from, to]) => [Math.max(from, start), Math.min(to, end)]);
   return map.trim(cut.filter(([from, to]) => from < to));
 }

@@ -58,6 +58,7 @@ function piece(desk, segment) {
 export class Article {
   constructor(desk) {
     this.desk = desk;
+    this.text = desk.document.text;
     this.element = h("article", {
       class: "text",
       id: "text",

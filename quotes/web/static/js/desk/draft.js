@@ -1,6 +1,7 @@
 /** A correction that is not saved yet. Drafts are kept in the window's session storage: a reload loses none. */
 
 import { post } from "../core/api.js";
+import { forgetKey, recall, remember } from "../core/memory.js";
 
 /** The three span fields of a quotation. */
 export const FIELDS = ["content", "cue", "source"];
@@ -53,18 +54,18 @@ export function changes(draft, quote) {
 
 /** Keep a draft over a reload. */
 export function keep(doc, draft) {
-  sessionStorage.setItem(slot(doc, draft.quote), JSON.stringify(draft));
+  remember(slot(doc, draft.quote), JSON.stringify(draft));
 }
 
 /** Forget the draft of a quotation (null: of the new one). */
 export function forget(doc, quote) {
-  sessionStorage.removeItem(slot(doc, quote));
+  forgetKey(slot(doc, quote));
 }
 
 /** The draft that was kept for a quotation, or null. */
 export function kept(doc, quote) {
   try {
-    return JSON.parse(sessionStorage.getItem(slot(doc, quote)));
+    return JSON.parse(recall(slot(doc, quote)));
   } catch {
     return null;
   }
@@ -74,17 +75,17 @@ const noteSlot = (doc, quote) => `quotedesk.note.${doc}.${quote}`;
 
 /** Keep a note that is not saved yet. */
 export function keepNote(doc, quote, words) {
-  sessionStorage.setItem(noteSlot(doc, quote), words);
+  remember(noteSlot(doc, quote), words);
 }
 
 /** The note that was kept for a quotation, or null. */
 export function keptNote(doc, quote) {
-  return sessionStorage.getItem(noteSlot(doc, quote));
+  return recall(noteSlot(doc, quote));
 }
 
 /** Forget the note that was kept for a quotation. */
 export function forgetNote(doc, quote) {
-  sessionStorage.removeItem(noteSlot(doc, quote));
+  forgetKey(noteSlot(doc, quote));
 }
 
 /** Put spans into the field being edited: `spans` replace its current part, or come as further parts. */

@@ -37,6 +37,8 @@ class Adjudication {
   }
 
   take(data) {
+    const typed = new Map((this.items ?? []).map((item) => [item.quote, item.draftNote]));
+    for (const item of data.items) item.draftNote = typed.get(item.quote);
     // those that differ first; within, as they stand in the text, which is how the server gives them
     this.items = [...data.items].sort((a, b) => Number(a.agree) - Number(b.agree));
     this.desk.speakers = data.speakers;

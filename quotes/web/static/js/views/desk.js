@@ -56,13 +56,13 @@ class Screen {
   /** Remember what is selected in the article: the buttons that use it take the focus, and with it the selection. */
   onSelection() {
     const selection = window.getSelection();
-    if (!selection || selection.isCollapsed) return;
-    if (this.card.contains(selection.anchorNode)) return;
-    const spans = selectedSpans(selection, this.article.element, this.desk.map, this.desk.paragraphs);
-    if (!spans.length) return;
+    const { element } = this.article;
+    if (!selection || !element.contains(selection.anchorNode) || this.card.contains(selection.anchorNode)) return;
+    const spans = selectedSpans(selection, element, this.desk.map, this.desk.paragraphs);
+    if (!spans.length && !selection.isCollapsed) return;
     const before = this.desk.selection.length;
-    this.desk.selection = spans;
-    if (this.desk.draft && !before) this.paintCard();
+    this.desk.selection = spans; // a click into the text without a drag takes the selection back
+    if (this.desk.draft && Boolean(before) !== Boolean(spans.length)) this.paintCard();
   }
 
   onClick(event) {
@@ -108,12 +108,13 @@ class Screen {
   }
 
   paint() {
+    if (this.article.text !== this.desk.document.text) return location.reload(); // read anew under our hands
     this.article.paint();
     refill(this.queue, queue(this.desk, this.queueSteps()));
     this.paintHead();
     this.placeCard();
     this.paintCard();
-    paintLegend();
+    return paintLegend();
   }
 
   queueSteps() {
