@@ -18,8 +18,8 @@ _BOMS = (
 )
 _UNPACK = "Unpack it and pass the text files in it."
 _MAGIC = (
-    (rb"%PDF-", "a PDF", "Save its text first, e.g. with `pdftotext FILE.pdf FILE.txt`."),
-    (rb"PK\x03\x04", "a zip file or an office document", "Save the document as plain text or HTML, or unpack the zip."),
+    (rb"%PDF-", "a PDF", "Pass --from pdf, or save its text, e.g. with `pdftotext FILE.pdf FILE.txt`."),
+    (rb"PK\x03\x04", "a zip file or an office document", "Pass --from docx for a Word document, or unpack the zip."),
     (rb"\xd0\xcf\x11\xe0", "an old office document", "Save it as plain text or HTML."),
     (rb"\{\\rtf", "an RTF document", "Save it as plain text or HTML."),
     (rb"\x1f\x8b|BZh\d1AY&SY|\xfd7zXZ\x00|7z\xbc\xaf\x27\x1c|\x28\xb5\x2f\xfd|Rar!\x1a", "a compressed file", _UNPACK),
@@ -29,7 +29,11 @@ _MAGIC = (
         "audio or video",
         "Pass its transcript.",
     ),
-    (rb"SQLite format 3\x00|PAR1", "a database file", "Export its text as JSON Lines."),
+    (
+        rb"SQLite format 3\x00|PAR1",
+        "a database file",
+        "Pass --from parquet for Parquet, or export its text as JSON Lines.",
+    ),
 )
 _KINDS = tuple((re.compile(pattern, re.DOTALL), kind, cure) for pattern, kind, cure in _MAGIC)
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f\x1b"})

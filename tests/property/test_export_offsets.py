@@ -54,7 +54,7 @@ def test_web_annotation(record: DocumentRecord) -> None:
         assert from_webannotation(write("webannotation", Path(folder) / "a", record)) == spans_of(record)
 
 
-@quickly
+@settings(quickly, max_examples=12)  # a pipeline is made for each
 @given(documents())
 def test_docbin(record: DocumentRecord) -> None:
     with TemporaryDirectory() as folder:
