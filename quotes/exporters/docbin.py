@@ -24,7 +24,7 @@ def docbin_writer(path: Path, stack: ExitStack) -> tuple[Write, Close]:
     import spacy
     from spacy.tokens import DocBin
 
-    nlp, bin = spacy.blank("en"), DocBin(store_user_data=True)
+    nlp, bin = spacy.blank("en"), DocBin(attrs=["ORTH"], store_user_data=True)
     nlp.max_length = 1 << 40
 
     def write(record: DocumentRecord) -> None:

@@ -13,7 +13,7 @@ OnError = Callable[[InputError, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text as given. `source` is the path, or `-`; `line` the line of JSON Lines, counted from 1."""
+    """A text as given. `source` is the path, or `-`; `line` the line or row of a table, from 1."""
 
     id: str
     text: str

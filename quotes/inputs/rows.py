@@ -21,11 +21,15 @@ def read(source: Source) -> Iterator[Document]:
     """Yield a document per row. The first row names the columns; short other columns become `meta`."""
     csv.field_size_limit(source.most)
     lines = _lines(source)
-    head = next((line for line in lines if line.strip("\ufeff\0 \t\r\n")), None)
-    if head is None:
+    begun: list[str] = []
+    for line in lines:
+        begun.append(line.lstrip("\ufeff"))
+        if line.strip("\ufeff\0 \t\r\n"):
+            break
+    if not begun:
         return
     # a quoted name of a column may hold a line break, so the header is read by the same reader as the rows
-    reader = csv.reader(chain([head.lstrip("\ufeff")], lines), delimiter=delimiter(head, source.keys), strict=True)
+    reader = csv.reader(chain(begun, lines), delimiter=delimiter(begun[-1], source.keys), strict=True)
     names: list[str] | None = None
     while True:
         start = reader.line_num + 1
@@ -34,6 +38,8 @@ def read(source: Source) -> Iterator[Document]:
             row = next(reader, None)
             if row is None:
                 return
+            if names is None and not any(n.strip() for n in row):
+                continue
             if names is None:
                 names = _header(row, where, source.keys)
             elif row:

@@ -63,8 +63,9 @@ def test_csv_delimiters(tmp_path: Path, mark: str) -> None:
 def test_csv_lines_in_mixed_encodings(tmp_path: Path) -> None:
     path = put(tmp_path / "a.csv", "text\n“été”\n".encode() + "“naïve”\n".encode("cp1252"))
     assert [d.text for d in read(path)[0]] == ["“été”", "“naïve”"]
-    path = put(tmp_path / "b.csv", 'text,n\n"“été”\n😀",1\n'.encode("utf-16"))
-    assert [d.text for d in read(path)[0]] == ["“été”\n😀"]
+    path = put(tmp_path / "b.csv", '\n \ntext,n\n"“été”\n😀",1\n'.encode("utf-16"))
+    assert [(d.text, d.line) for d in read(path)[0]] == [("“été”\n😀", 4)]
+    assert read(put(tmp_path / "c.csv", "\n\n")) == read(put(tmp_path / "d.csv", "")) == ([], [])
 
 
 @settings(deadline=None, max_examples=40)
