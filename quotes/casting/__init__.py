@@ -20,6 +20,7 @@ from quotes.types import Cluster, Reading
 __all__ = ["Casting", "Choice", "cast_dialogue", "is_conversation"]
 
 LINES, UNSIGNED = 6, 0.1
+MANY_LINES, SPOKEN = 10, 0.9
 LEAST, MOST = 0.02, 5
 BEATS = ("first_subject", "last_subject", "alone")
 
@@ -41,10 +42,13 @@ class Casting:
 
 
 def is_conversation(layout: Layout, readings: Sequence[Reading]) -> bool:
-    """Tell whether a text is told in conversation: many paragraphs open with speech, and some of it names no source."""
+    """Tell whether a text is told in conversation: many paragraphs open with speech, and some of it names no source, or
+    hardly anything is reported in other words."""
     lines = [r for r in readings if r.type == "direct" and _opens_paragraph(layout, r)]
     unsigned = sum(not r.source for r in lines)
-    return len(lines) >= LINES and unsigned >= max(2, UNSIGNED * len(lines))
+    direct = sum(r.type == "direct" for r in readings)
+    spoken = len(lines) >= MANY_LINES and direct >= SPOKEN * len(readings)
+    return len(lines) >= LINES and (spoken or unsigned >= max(2, UNSIGNED * len(lines)))
 
 
 def _opens_paragraph(layout: Layout, reading: Reading) -> bool:

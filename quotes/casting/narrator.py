@@ -49,6 +49,6 @@ def _known_by_address(layout: Layout, inside: Sequence[int], clusters: Sequence[
         heard = [m for m in names if inside[m.head] >= 0]
         called = sum(is_vocative(doc, m.start, m.end) for m in heard)
         seen = max((told[t.text] for m in names for t in doc[m.start : m.end] if t.is_title), default=0)
-        if called - SELDOM * seen > most and cluster.kind in ("person", "unknown"):
-            best, most = number, called - SELDOM * seen
+        if called - seen > most and called >= SELDOM * seen and cluster.kind in ("person", "unknown"):
+            best, most = number, called - seen
     return best

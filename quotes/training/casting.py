@@ -25,8 +25,8 @@ from quotes.casting.model import EDGE, Model, from_json
 from quotes.casting.scene import STEPS
 from quotes.training.conversations import Labelled, labelled
 
-LONGEST, BATCH, HIDDEN, EPOCHS, RATE, DECAY, SEED = 40, 48, 16, 18, 0.01, 0.05, 1
-WARM_UP, KEPT = 80, 7
+LONGEST, BATCH, HIDDEN, EPOCHS, RATE, DECAY, SEED = 40, 48, 16, 14, 0.01, 0.05, 1
+WARM_UP, KEPT = 60, 7
 NEWTON = 12
 NEVER = -1e4
 ABOUT = (
