@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ def _ray() -> Any:
 
 
 def _start(ray: Any, address: str | None, workers: int | None) -> None:
+    if address:
+        _check(address)
     given = {"address": address} if address else {"num_cpus": workers, "include_dashboard": False}
     try:
         ray.init(**given, log_to_driver=False, configure_logging=False)
@@ -57,6 +60,17 @@ def _start(ray: Any, address: str | None, workers: int | None) -> None:
         words = " ".join(str(error).split())[:200]
         what = f"reach the Ray cluster '{address}'" if address else "start Ray on this machine"
         raise UsageError(f"Can't {what}: {words}") from error
+
+
+def _check(address: str) -> None:
+    """Raise `UsageError` where nobody listens at `host:port`; Ray itself would wait for minutes."""
+    host, _, port = address.rpartition(":")
+    if "://" in address or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
+    except OSError as error:
+        raise UsageError(f"Can't reach the Ray cluster '{address}': {error.strerror or error}.") from error
 
 
 def _run(ray: Any, job: Job, waiting: deque[Task], workers: int | None, heard: Heard) -> Iterator[Result]:

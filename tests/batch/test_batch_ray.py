@@ -47,9 +47,7 @@ def test_one_node(tmp_path: Path, plain: dict[str, bytes], batch: Batch) -> None
 def test_no_cluster_is_one_line(tmp_path: Path, batch: Batch) -> None:
     pytest.importorskip("ray", reason="install the extra ray")
     lines(tmp_path / "in.jsonl", TEXTS[:3])
-    done = batch(
-        "run", "in.jsonl", "-o", "r", "--engine", "ray", "--address", "127.0.0.1:1", RAY_raylet_start_wait_time_s="1"
-    )
+    done = batch("run", "in.jsonl", "-o", "r", "--engine", "ray", "--address", "127.0.0.1:1")
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith("quotes: [Q001] Can't reach the Ray cluster")
 
