@@ -36,8 +36,12 @@ function startCorrection(screen) {
 
 function spans(screen) {
   const { editing } = screen;
+  const add = () => {
+    screen.onSelection(); // the browser tells of a selection a moment late
+    editing.add();
+  };
   return {
-    add: () => editing.add(),
+    add,
     field: () => editing.set(nextField),
     leftGrow: () => editing.step("start", -1),
     leftShrink: () => editing.step("start", 1),

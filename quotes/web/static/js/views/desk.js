@@ -169,7 +169,10 @@ class Screen {
       field: (field) => editing.set((draft) => Object.assign(draft, { field, part: 0 })),
       type: (type) => editing.set((draft) => (draft.type = type)),
       part: (index) => editing.set((draft) => (draft.part = index)),
-      use: (further) => editing.use(further),
+      use: (further) => {
+        this.onSelection();
+        editing.use(further);
+      },
       remove: () => editing.set(removePart),
       find: (words) => editing.find(words),
       paragraph: (by) => editing.paragraph(by),
