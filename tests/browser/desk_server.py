@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 90.0
-WAIT = 30_000
+WAIT = 60_000
 """Milliseconds that a test waits for the page: the machine may be busy."""
 
 Open = Callable[..., Any]
