@@ -53,7 +53,8 @@ def _ray() -> Any:
 def _start(ray: Any, address: str | None, workers: int | None) -> None:
     if address:
         _check(address)
-    given = {"address": address} if address else {"num_cpus": workers, "include_dashboard": False}
+    local = {"address": "local", "num_cpus": workers, "include_dashboard": False}  # not one that is left over
+    given = {"address": address} if address else local
     try:
         ray.init(**given, log_to_driver=False, configure_logging=False)
     except Exception as error:  # Ray raises plain exceptions here
