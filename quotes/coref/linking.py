@@ -172,6 +172,7 @@ def _bearers(doc: Doc, board: Board) -> dict[int, int]:
 
 
 def is_definite(node: Node) -> bool:
+    """Tell whether a description opens with a definite article or the like."""
     return _text(node).lower().split(" ", 1)[0] in ("the", "this", "that", "both", "these")
 
 

@@ -97,6 +97,19 @@ def by_speakers(doc: Any, nodes: Sequence[Node], quotes: Iterable[Mapping[str, A
     return found
 
 
+def by_names(doc: Any, nodes: Sequence[Node], row: Mapping[str, Any]) -> dict[int, str]:
+    """Return the answer of a GAP text: the pronoun and the name that it means, the other name apart."""
+    found = {}
+    for node in nodes:
+        start, end = doc[node.mention.start].idx, doc[node.mention.end - 1].idx + len(doc[node.mention.end - 1])
+        for key in "ab":
+            if node.mention.form == "name" and start < row[key][1] and row[key][0] < end:
+                found[node.i] = key
+        if node.pronoun and start == row["pronoun"][0]:
+            found[node.i] = next((k for k in "ab" if row[f"{k}_coref"]), "neither")
+    return found
+
+
 def fit(groups: Sequence[tuple[float, Sequence[Choice]]], seed: int = 0, hidden: int = 32, epochs: int = 30) -> Any:
     """Return the weights, as `ranker.from_data` takes them, of a network fitted to weighted groups of choices."""
     import numpy as np
