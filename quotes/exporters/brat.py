@@ -48,7 +48,8 @@ def brat_writer(folder: Path, stack: ExitStack) -> tuple[Write, Close]:
 
 @dataclass(slots=True)
 class Lines:
-    """The lines of an `.ann` file in the making. A span that several quotations share is there once."""
+    """The lines of an `.ann` file in the making. A cue or a source that several quotations share is there once; each
+    quotation has a content of its own, which its type and its notes hang on."""
 
     text: str
     lines: list[str] = field(default_factory=list)
@@ -68,7 +69,7 @@ class Lines:
         if not pieces:
             return None
         places = ";".join(f"{start} {end}" for start, end in pieces)
-        if (kind, places) not in self.known:
+        if kind == "Content" or (kind, places) not in self.known:
             words = " ".join(self.text[start:end] for start, end in pieces)
             self.known[kind, places] = self.add("T", f"{kind} {places}\t{words}")
         return self.known[kind, places]
