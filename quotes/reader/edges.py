@@ -39,16 +39,22 @@ def settle(
     """Widen each content to the regions that it half covers, and add regions of at least `alone` words that no
     content touches. `is_word` tells which tokens hold a letter or a digit. Returns pieces in text order."""
     sets = [{i for s, e in d.content for i in range(s, e)} for d in drafts]
+    near: dict[int, set[int]] = {}
+    for k, mine in enumerate(sets):
+        for i in mine:
+            near.setdefault(i, set()).add(k)
     inside: set[int] = set()
     spare = []
     for parts in regions:
         tokens = {i for s, e in parts for i in range(s, e)}
         inside |= tokens
         words = {i for i in tokens if is_word[i]}
-        if not any(mine & tokens for mine in sets):
-            spare += [tokens] if len(words) >= alone else []
-        else:
-            _widen(sets, tokens, words)
+        touching = sorted({k for i in tokens for k in near.get(i, ())})
+        if touching:
+            _widen(sets, touching, tokens, words)
+            near.update({i: {k for k in touching if i in sets[k]} for i in tokens})
+        elif len(words) >= alone:
+            spare.append(tokens)
     pieces = [
         Piece(ranges(mine, is_word), d, quote_type(mine, inside, is_word))
         for mine, d in zip(sets, drafts, strict=True)
@@ -58,15 +64,15 @@ def settle(
     return sorted(pieces, key=lambda p: p.content)
 
 
-def _widen(sets: list[set[int]], tokens: set[int], words: set[int]) -> None:
-    shares = [len(mine & words) for mine in sets]
-    best = max(range(len(sets)), key=shares.__getitem__)
+def _widen(sets: list[set[int]], touching: Sequence[int], tokens: set[int], words: set[int]) -> None:
+    shares = {k: len(sets[k] & words) for k in touching}
+    best = max(touching, key=shares.__getitem__)
     if words and shares[best] >= HALF * len(words):
-        for k, mine in enumerate(sets):
+        for k in touching:
             if k == best:
-                mine |= tokens
+                sets[k] |= tokens
             else:
-                mine -= tokens
+                sets[k] -= tokens
 
 
 def ranges(tokens: set[int], is_word: Sequence[bool]) -> tuple[Range, ...]:

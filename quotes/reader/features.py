@@ -1,8 +1,8 @@
 """Turn a Doc into the arrays that the model reads; training and serving share this module.
 
-A *word* is a token of the Doc, line breaks included (the model knows them as an unknown piece). Each word has up to
+A *word* is a token of the Doc that is not white space; where paragraphs begin is a feature. Each word has up to
 `MAX_PIECES` word pieces and one row of features. Where the Doc has no parse, its columns hold 0 ("none"), which the
-model has seen in training.
+model has seen in training. Nothing here reads the vocabulary's lexical flags, which a stored Doc may lack.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quotes.marks.lines import paragraphs
 from quotes.types import Range
 
 MAX_PIECES = 8
 MAX_CHARS = 64
+OPENING, CLOSING = 1, 5
+"""Values of the column `quote`: an opening and a closing quotation mark."""
 Ints = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
 Encode = Callable[[str], Sequence[int]]
@@ -43,7 +46,7 @@ class DocArrays:
 
     `token` [n] is the token of each word; `pieces` [m] word-piece ids, word `i` having `pieces[first[i]:first[i+1]]`;
     `feats` [n, 7] as in `COLUMNS`; `head` [n] the word each word depends on (itself where there is none);
-    `sent` and `para` [n] number the sentences and the lines of text.
+    `sent` and `para` [n] number the sentences and the paragraphs.
     """
 
     token: Ints
@@ -60,16 +63,16 @@ class DocArrays:
 
 def doc_arrays(doc: Any, regions: Sequence[Range], encode: Encode) -> DocArrays:
     """Return the arrays of a Doc. `regions` are character ranges between quotation marks, marks included."""
-    token = np.arange(len(doc), dtype=np.int32)
-    words = [doc[int(i)] for i in token]
+    words = [t for t in doc if not t.text.isspace()]
+    token = np.array([w.i for w in words], dtype=np.int32)
     ids = [_pieces(w.text, encode) for w in words]
     first = np.zeros(len(words) + 1, dtype=np.int32)
     first[1:] = np.cumsum([len(p) for p in ids])
-    para = _lines(words)
+    para, line = _paragraphs(doc.text, words)
     feats = np.zeros((len(words), len(COLUMNS)), dtype=np.uint8)
     feats[:, 0] = [_case(w.text) for w in words]
     feats[:, 1] = quote_states([(w.idx, w.idx + len(w)) for w in words], regions)
-    feats[:1, 2] = 3
+    feats[:, 2] = line
     head = _heads(doc, words, token)
     if doc.has_annotation("DEP"):
         feats[:, 4] = [_DEP.get(w.dep_, 0) for w in words]
@@ -125,10 +128,17 @@ def quote_states(spans: Sequence[Range], regions: Sequence[Range]) -> Bytes:
     return states
 
 
-def _lines(words: Sequence[Any]) -> Ints:
-    """Return the number of each word's line of text; a line break belongs to the line that it ends."""
-    breaks = np.array(["\n" in w.text for w in words], dtype=np.int32)
-    return (np.cumsum(breaks) - breaks).astype(np.int32)
+def _paragraphs(text: str, words: Sequence[Any]) -> tuple[Ints, Bytes]:
+    """Return each word's paragraph, and 1 for the first word of one, 2 after a blank line, 3 for the first of all."""
+    starts = np.array([w.idx for w in words], dtype=np.int64)
+    spans = paragraphs(text)
+    begins = np.array([s for s, _ in spans], dtype=np.int64)
+    para = np.maximum(np.searchsorted(begins, starts, side="right") - 1, 0).astype(np.int32)
+    line = np.zeros(len(words), dtype=np.uint8)
+    for k, at in enumerate(np.searchsorted(starts, begins)):
+        blank = k > 0 and text.count("\n", spans[k - 1][1], spans[k][0]) > 1
+        line[at : at + 1] = 3 if k == 0 else 2 if blank else 1
+    return para, line
 
 
 def _heads(doc: Any, words: Sequence[Any], token: Ints) -> Ints:

@@ -17,10 +17,12 @@ from quotes.reader.decode import Floats
 from quotes.reader.features import DocArrays, Encode, piece_encoder
 from quotes.reader.windows import Window, collate
 
-FORMAT = 1
+FORMAT = 2
 # One window at a time: int8 activations are scaled over the whole batch, so that in company a window would read
 # differently from run to run (up to .005 of F1), and records would depend on which texts stand beside them.
 PIECES_PER_BATCH = 1
+FILES = ("model.onnx", "tokenizer.json")
+KEYS = ("name", "version", "window", "overlap", "decode", "files")
 CURE = "Install quotedesk again, restore the folder from the repository, or train it anew with `quotes train`."
 
 
@@ -41,6 +43,9 @@ def read_meta(folder: Path) -> dict[str, Any]:
             raise ModelDamaged(
                 f"The model in {folder} has format {meta['format']}, this version reads {FORMAT}. {CURE}"
             )
+        missing = [k for k in KEYS if k not in meta] + [n for n in FILES if n not in meta["files"]]
+        if missing:
+            raise KeyError(missing[0])
         return dict(meta)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelDamaged(f"Can't read {folder / 'meta.json'} ({error!r}). {CURE}") from error
@@ -48,7 +53,7 @@ def read_meta(folder: Path) -> dict[str, Any]:
 
 def check_files(folder: Path, meta: dict[str, Any]) -> None:
     """Raise `ModelDamaged` unless every file that the metadata names is there with the right SHA-256."""
-    for name, wanted in meta.get("files", {}).items():
+    for name, wanted in meta["files"].items():
         path = folder / name
         if not path.is_file():
             raise ModelDamaged(f"The model file {path} is missing. {CURE}")
@@ -76,10 +81,13 @@ def open_model(folder: Path, threads: int | None = None) -> Model:
     options.intra_op_num_threads = threads or int(os.environ.get("QUOTES_READER_THREADS") or 2)
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    try:
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # both libraries raise bare exceptions of their own
+        raise ModelDamaged(f"The model in {folder} can't be loaded ({error}). {CURE}") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
     return Model(meta, piece_encoder(tokenizer), session)
 
 

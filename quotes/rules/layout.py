@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from quotes.marks.lines import paragraphs
 from quotes.types import Range, Region
 
 CLOSERS = frozenset(".!?…")
@@ -75,18 +76,6 @@ def _token_parts(doc: Doc, starts: list[int], region: Region) -> tuple[Range, ..
 
 
 def _paragraphs(doc: Doc) -> list[int]:
-    numbers, number, hard = [], 0, _hard_wrapped(doc)
-    for token in doc:
-        numbers.append(number)
-        if token.is_space and "\n" in token.text and not (hard and token.text.count("\n") == 1):
-            number += 1
-    return numbers
-
-
-def _hard_wrapped(doc: Doc) -> bool:
-    """Tell whether single line breaks are soft: most lines are of one length, below 90 characters."""
-    lines = [len(line) for line in doc.text[:20_000].split("\n") if line.strip()]
-    if len(lines) < 12:
-        return False
-    full = sum(50 <= n <= 90 for n in lines)
-    return full >= 0.6 * len(lines)
+    """Return the paragraph of each token; white space belongs to the paragraph before it."""
+    starts = [start for start, _ in paragraphs(doc.text)]
+    return [max(0, bisect_right(starts, token.idx) - 1) for token in doc]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def export_plain(net: ReaderNet, example: Batch, path: Path) -> None:
         )
 
 
-def quantise(plain: Path, path: Path, keep: tuple[str, ...] = ()) -> None:
+def quantise(plain: Path, path: Path, keep: Sequence[str] = ()) -> None:
     """Write the int8 file. `keep` names nodes that stay fp32."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 

@@ -1,73 +1,37 @@
-"""Gold documents: read JSON Lines, check every offset, and turn quotes into labels per word."""
+"""From the quotations of a gold document to labels per word, and from labels to the targets of a window."""
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.errors import BadGold, DataMissing
-from quotes.reader.features import DocArrays, Ints
+from quotes.reader.features import CLOSING, OPENING, DocArrays, Ints
 from quotes.reader.windows import Window
 
-ROLES = ("content", "cue", "source")
 IGNORE = -100
-
-
-def read_gold(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the documents of a `.jsonl` or `.jsonl.gz` file. Raises `DataMissing` or `BadGold`, naming the line."""
-    if not path.is_file():
-        raise DataMissing(f"There is no data file {path}. Set `data` in the configuration to the folder that holds it.")
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _document(line, f"{path.name}, line {number}")
-
-
-def _document(line: str, where: str) -> dict[str, Any]:
-    try:
-        document = json.loads(line)
-        text, quotes = document["text"], document["quotes"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadGold(
-            f"{where}: not a gold document ({error!r}). Each line is an object with `text` and `quotes`."
-        ) from error
-    for quote in quotes:
-        for role in ROLES:
-            for span in quote.get(role) or []:
-                check_span(span, len(text), f"{where}, quote {quote.get('id')}, {role}")
-    return dict(document)
-
-
-def check_span(span: Any, length: int, where: str) -> None:
-    """Raise `BadGold` unless `span` is `[start, end]` with 0 <= start < end <= length."""
-    good = isinstance(span, list) and len(span) == 2 and all(isinstance(x, int) for x in span)
-    if not good or not 0 <= span[0] < span[1] <= length:
-        raise BadGold(
-            f"{where}: broken offsets {span!r} in a text of {length} characters. "
-            f"Offsets are end-exclusive code points; export the file again."
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """Labels of one document's words: `tag` [n] as in `model.TAGS`, `owner` [n] the quote whose content or cue the
-    word is in (or -1), and the words of each quote's cue and source."""
+    word is in (or -1), `known` [n] whether the tag can be trusted, and the words of each quote's cue and source."""
 
     tag: Ints
     owner: Ints
+    known: NDArray[np.bool_]
     cues: tuple[Ints, ...]
     sources: tuple[Ints, ...]
 
 
-def labels(arrays: DocArrays, spans: list[tuple[int, int]], quotes: list[dict[str, Any]]) -> Labels:
-    """Return the labels of a document; `spans` are the characters of each word."""
+def labels(
+    arrays: DocArrays, spans: list[tuple[int, int]], quotes: list[dict[str, Any]], partly: bool = False
+) -> Labels:
+    """Return the labels of a document; `spans` are the characters of each word. Where only a part of the quotations
+    is annotated (`partly`), the words of a sentence without any are not known."""
     n = len(arrays)
     starts, ends = np.array([s for s, _ in spans]), np.array([e for _, e in spans])
     tag, owner = np.zeros(n, np.int32), np.full(n, -1, np.int32)
@@ -77,7 +41,7 @@ def labels(arrays: DocArrays, spans: list[tuple[int, int]], quotes: list[dict[st
         return [np.flatnonzero((starts < e) & (ends > s)).astype(np.int32) for s, e in ranges or []] if n else []
 
     for k, quote in enumerate(quotes):
-        for part in words(quote["content"]):
+        for part in map(partial(_inner, arrays), words(quote["content"])):
             tag[part], owner[part] = 1, k
     for k, quote in enumerate(quotes):
         for role, base in (("source", 4), ("cue", 2)):
@@ -86,7 +50,16 @@ def labels(arrays: DocArrays, spans: list[tuple[int, int]], quotes: list[dict[st
                 tag[part], tag[part[0]] = base + 1, base
                 owner[part] = k if role == "cue" else -1
             found[role].append(np.concatenate(parts) if parts else np.zeros(0, np.int32))
-    return Labels(tag, owner, tuple(found["cue"]), tuple(found["source"]))
+    known = np.isin(arrays.sent, arrays.sent[tag > 0]) if partly else np.ones(n, bool)
+    return Labels(tag, owner, known, tuple(found["cue"]), tuple(found["source"]))
+
+
+def _inner(arrays: DocArrays, part: Ints) -> Ints:
+    """Return the words of a part of a content without the quotation marks at its edges."""
+    state = arrays.feats[:, 1]
+    lo = 1 if len(part) and state[part[0]] == OPENING else 0
+    hi = len(part) - 1 if len(part) > 1 and state[part[-1]] == CLOSING else len(part)
+    return part[lo:hi]
 
 
 def targets(lab: Labels, window: Window, width: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
@@ -96,7 +69,7 @@ def targets(lab: Labels, window: Window, width: int) -> tuple[NDArray[Any], NDAr
     """
     s, e = window.start, window.end
     tag = np.full(width, IGNORE, np.int64)
-    tag[: e - s] = lab.tag[s:e]
+    tag[: e - s] = np.where(lab.known[s:e], lab.tag[s:e], IGNORE)
     cue, source = np.zeros((width, width + 1), bool), np.zeros((width, width + 1), bool)
     cue[: e - s, width] = True
     for k in np.unique(lab.owner[s:e]):

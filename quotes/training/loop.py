@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from quotes.errors import BadGold, ConfigError
 from quotes.reader.features import DocArrays
 from quotes.reader.windows import Window, collate, cut
 from quotes.training.gold import Labels, targets
@@ -31,7 +33,7 @@ def batches(data: Sequence[Example], size: int, seed: int, window: int) -> list[
         (a, lab, w)
         for a, lab in data
         for w in cut(a, window, 0, first=rng.randint(window // 3, window))
-        if w.end - w.start > 2
+        if w.end - w.start > 2 and lab.known[w.start : w.end].any()
     ]
     rng.shuffle(items)
     items.sort(key=lambda it: int(it[0].first[it[2].end] - it[0].first[it[2].start]) // 16)
@@ -76,11 +78,12 @@ def pointer_loss(scores: Tensor, goal: Tensor) -> Tensor:
 
 @dataclass
 class State:
-    """All that a checkpoint holds."""
+    """All that a checkpoint holds; torch's own random state goes with it, `rng` is for the rest."""
 
     net: ReaderNet
     average: ReaderNet
     optimizer: torch.optim.Optimizer
+    rng: random.Random
     step: int = 0
     seconds: float = 0.0
     history: list[dict[str, Any]] = field(default_factory=list)
@@ -99,7 +102,8 @@ def make_state(net: ReaderNet, settings: dict[str, Any]) -> State:
         for (enc, decay), ps in groups.items()
     ]
     optimizer = torch.optim.AdamW(rows, betas=(0.9, 0.98), fused=True)
-    return State(net, copy.deepcopy(net).eval().requires_grad_(False), optimizer)
+    rng = random.Random(settings.get("seed", 0))
+    return State(net, copy.deepcopy(net).eval().requires_grad_(False), optimizer, rng)
 
 
 def save(state: State, path: Path) -> None:
@@ -107,17 +111,29 @@ def save(state: State, path: Path) -> None:
     part = path.with_suffix(".part")
     parts = {"net": state.net, "average": state.average, "optimizer": state.optimizer}
     facts = {"step": state.step, "seconds": state.seconds, "history": state.history}
+    facts["random"] = (torch.get_rng_state(), state.rng.getstate())
     torch.save({**{k: v.state_dict() for k, v in parts.items()}, **facts}, part)
     part.replace(path)
 
 
 def resume(state: State, path: Path) -> None:
-    """Load a checkpoint into `state`."""
-    given = torch.load(path, weights_only=True)
-    state.net.load_state_dict(given["net"])
-    state.average.load_state_dict(given["average"])
-    state.optimizer.load_state_dict(given["optimizer"])
-    state.step, state.seconds, state.history = given["step"], given["seconds"], given["history"]
+    """Load a checkpoint into `state`, and torch's random state. Raises `ConfigError` where it can't be used."""
+    try:
+        if not zipfile.is_zipfile(path):
+            raise ValueError("it is cut short")
+        given = torch.load(path, weights_only=True)
+        state.net.load_state_dict(given["net"])
+        state.average.load_state_dict(given["average"])
+        state.optimizer.load_state_dict(given["optimizer"])
+        state.step, state.seconds, state.history = given["step"], given["seconds"], given["history"]
+    except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
+        raise ConfigError(
+            f"The checkpoint {path} is damaged or of another configuration ({type(error).__name__}). "
+            "Delete it to begin anew, or choose another folder with --out."
+        ) from error
+    if "random" in given:
+        torch.set_rng_state(given["random"][0])
+        state.rng.setstate(given["random"][1])
 
 
 def rate(step: int, progress: float, warm: int) -> float:
@@ -139,6 +155,10 @@ def fit(
     """
     per_epoch = len(batches(data, settings.get("batch", 8), settings.get("seed", 0), settings.get("window", 254)))
     total, budget = per_epoch * settings.get("epochs", 6), 60 * settings.get("minutes", 0)
+    if not per_epoch:
+        raise BadGold("The training data have no annotated words. Check the files of [data] in the configuration.")
+    if state.step >= total or (budget and state.seconds >= budget):
+        return
     began, spent = time.perf_counter(), state.seconds
     pieces, mark, last = 0, began, False
     for epoch, index, group in _schedule(data, settings, state.step):
@@ -174,12 +194,12 @@ def _schedule(data: Sequence[Example], settings: dict[str, Any], done: int) -> I
 
 def _step(state: State, group: list[Item], factor: float, settings: dict[str, Any]) -> float:
     inputs, goals = tensors(group)
-    if random.random() < settings.get("drop_parse", 0.05):
+    if state.rng.random() < settings.get("drop_parse", 0.05):
         inputs["feats"][:, :, 3:] = 0
     state.net.train()
     for row in state.optimizer.param_groups:
         row["lr"] = row["base"] * factor
-    with torch.autocast("cpu", torch.bfloat16, enabled=settings.get("bf16", True)):
+    with torch.autocast("cpu", torch.bfloat16, enabled=settings.get("bf16", False)):
         outputs = state.net(**inputs)
     value = loss(outputs, goals, settings.get("weights", (1.0, 1.0, 0.5)))
     state.optimizer.zero_grad(set_to_none=True)
@@ -189,4 +209,4 @@ def _step(state: State, group: list[Item], factor: float, settings: dict[str, An
     keep = min(settings.get("ema", 0.998), (state.step + 1) / (state.step + 10))
     with torch.no_grad():
         torch._foreach_lerp_(list(state.average.parameters()), list(state.net.parameters()), 1 - keep)
-    return float(value)
+    return float(value.detach())

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from quotes.errors import ConfigError
 from quotes.reader.features import SIZES
 from quotes.reader.windows import PAIR_CODES
 
@@ -140,11 +141,24 @@ class ReaderNet(nn.Module):
 
 
 def load_encoder(net: ReaderNet, folder: Path) -> None:
-    """Copy the weights of a BERT model (`model.safetensors`, Hugging Face names) into the encoder."""
+    """Copy the weights of a BERT model (`model.safetensors`, Hugging Face names) into the encoder.
+
+    Raises `ConfigError` where the file is no such model, or one of other sizes than the network's.
+    """
+    from safetensors import SafetensorError
     from safetensors.torch import load_file
 
-    given = {k.removeprefix("bert."): v for k, v in load_file(str(folder / "model.safetensors")).items()}
-    enc = net.encoder
+    path = folder / "model.safetensors"
+    try:
+        given = {k.removeprefix("bert."): v for k, v in load_file(str(path)).items()}
+        _fill(net.encoder, given)
+    except (SafetensorError, KeyError, RuntimeError) as error:
+        raise ConfigError(
+            f"The weights in {path} don't fit [model] ({error}). Set vocab, hidden and layers to the encoder's sizes."
+        ) from error
+
+
+def _fill(enc: Encoder, given: dict[str, Tensor]) -> None:
     with torch.no_grad():
         enc.pieces.weight.copy_(given["embeddings.word_embeddings.weight"])
         enc.places.weight.copy_(given["embeddings.position_embeddings.weight"])

@@ -1,4 +1,7 @@
-"""Write a model folder: `model.onnx`, `tokenizer.json`, `meta.json` with hashes and scores, and the card."""
+"""Write a model folder: `model.onnx`, `tokenizer.json`, `meta.json` with hashes and scores, and the card.
+
+`python -m quotes.training.package CONFIG FOLDER` writes the notes of a configuration into a model, and its card anew.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from quotes.reader.session import FORMAT, digest
-from quotes.training.card import card
-from quotes.training.config import Config
+import click
 
-FILES = ("model.onnx", "tokenizer.json")
+from quotes.reader.session import FILES, FORMAT, check_files, digest, read_meta
+from quotes.training.card import card
+from quotes.training.config import Config, read_config
 
 
 def write_meta(folder: Path, config: Config, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,6 +32,25 @@ def write_meta(folder: Path, config: Config, facts: Mapping[str, Any]) -> dict[s
         **facts,
         "files": {name: digest(folder / name) for name in FILES},
     }
+    return _write(folder, meta)
+
+
+def refresh(folder: Path, config: Config, spread: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Write what a configuration says of a trained model into it: notes, partly annotated data; and the card.
+
+    `spread` gives scores on other corpora: {name: {type: {score: value}}}. Raises `ModelDamaged` where the files of the
+    model are not those of its metadata, so that no hash is ever made to fit.
+    """
+    meta = read_meta(folder)
+    check_files(folder, meta)
+    meta["notes"] = list(config.notes)
+    meta.setdefault("training", {})["partly"] = [s.file for s in config.sources if s.partly]
+    if spread is not None:
+        meta["spread"] = dict(spread)
+    return _write(folder, meta)
+
+
+def _write(folder: Path, meta: dict[str, Any]) -> dict[str, Any]:
     (folder / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / "README.md").write_text(card(meta), encoding="utf-8")
     return meta
@@ -38,3 +60,16 @@ def copy_tokenizer(encoder: Path, folder: Path) -> None:
     """Copy the base encoder's tokenizer into the model folder."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(encoder / "tokenizer.json", folder / "tokenizer.json")
+
+
+@click.command(help=__doc__)
+@click.argument("config", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--spread", type=click.Path(exists=True, path_type=Path), help="JSON: {corpus: {type: {score: value}}}.")
+def main(config: Path, folder: Path, spread: Path | None) -> None:
+    """Refresh a model folder from its configuration."""
+    refresh(folder, read_config(config), json.loads(spread.read_text(encoding="utf-8")) if spread else None)
+
+
+if __name__ == "__main__":
+    main()

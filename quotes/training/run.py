@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from quotes.reader import Reader
@@ -20,9 +20,11 @@ from quotes.training.config import Config, data_folder, encoder_folder, read_con
 from quotes.training.data import Parsed, examples, load_parsed, spacy_parse
 from quotes.training.export import cosine, export_plain, quantise
 from quotes.training.gates import gate_lemmas
+from quotes.training.keep import halve, hurt
 from quotes.training.measure import brief, predict
 from quotes.training.model import ReaderNet, load_encoder
 from quotes.training.package import copy_tokenizer, write_meta
+from quotes.training.start import load_served
 from quotes.training.torch_session import TorchSession
 
 Log = Callable[[str], None]
@@ -33,18 +35,24 @@ def run(config_path: Path, data: Path | None, out: Path) -> dict[str, Any]:
     config = read_config(config_path)
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
-    random.seed(config.seed)
     out.mkdir(parents=True, exist_ok=True)
     log = file_log(out / "train.log")
     root, encoder, folder = data_folder(data), encoder_folder(config.table("encoder")), out / config.name
     copy_tokenizer(encoder, folder)
-    files = [*config.table("data")["train"], config.table("data")["dev"]]
-    *train, dev = (load_parsed(root / name, out / "cache", *spacy_parse()) for name in files)
-    parsed = [item for group in train for item in group]
-    rows = examples(parsed, _encode(folder))
+    tools, encode = spacy_parse(), _encode(folder)
+    parsed, rows = [], []
+    for source in config.sources:
+        group = load_parsed(root / source.file, out / "cache", *tools, source.every)
+        parsed += group
+        rows += examples(group, encode, source.partly)
+        log(f"{source.file}: {len(group)} documents")
+    dev_file = config.table("data")["dev"]
+    dev = load_parsed(root / dev_file, out / "cache", *tools)
     settings = {**config.table("training"), "seed": config.seed}
     net = ReaderNet(config.table("model"))
     load_encoder(net, encoder)
+    if "start" in config.table("encoder"):
+        load_served(net, Path(config.table("encoder")["start"]))
     state = loop.make_state(net, settings)
     if (out / "checkpoint.pt").is_file():
         loop.resume(state, out / "checkpoint.pt")
@@ -53,7 +61,7 @@ def run(config_path: Path, data: Path | None, out: Path) -> dict[str, Any]:
     gate = gate_lemmas(
         ((p.doc, *row) for p, row in zip(parsed, rows, strict=True)), config.table("gate").get("coverage", 1)
     )
-    hashes = {name: digest(root / name) for name in files}
+    hashes = {name: digest(root / name) for name in [*(s.file for s in config.sources), dev_file]}
     return finish(state, config, folder, dev, {"gate": gate, "data": hashes})
 
 
@@ -64,16 +72,24 @@ def finish(state: loop.State, config: Config, folder: Path, dev: list[Parsed], f
     batch = collate([(a, w) for a, _ in arrays for w in cut(a)][:4])
     plain = folder.parent / "plain.onnx"
     export_plain(state.average, batch, plain)
-    quantise(plain, folder / "model.onnx")
+    kept = hurt(plain)
+    quantise(plain, folder / "model.onnx", keep=kept)
+    halve(folder / "model.onnx", kept)
     meta: dict[str, Any] = {
         "sizes": {"fp32": plain.stat().st_size, "int8": (folder / "model.onnx").stat().st_size},
         "gate": facts["gate"],
-        "notes": facts.get("notes", []),
-        "training": {"settings": config.table("training"), "data": facts["data"], "history": state.history},
+        "notes": list(config.notes),
+        "training": {
+            "settings": config.table("training"),
+            "data": facts["data"],
+            "partly": [s.file for s in config.sources if s.partly],
+            "history": state.history,
+        },
     }
     reader = Reader(open_model_of(folder, config, meta))
-    net = TorchSession(state.average)
-    meta["cosine"] = cosine(net.run(None, batch.inputs())[0], reader.model.session.run(None, batch.inputs())[0])
+    exact, rough = (s.run(None, batch.inputs())[0] for s in (TorchSession(state.average), reader.model.session))
+    real = np.arange(exact.shape[1]) < batch.lengths[:, None]
+    meta["cosine"] = cosine(exact[real], rough[real])
     meta["scores"] = {"fp32": brief_of(state.average, config, folder, dev)}
     meta |= calibrate(reader, dev)
     golds = [p.gold for p in dev]

@@ -28,10 +28,23 @@ def arrays(words: list[str], regions=(), **extra):
     return doc_arrays(make(words, **extra), regions, encode)
 
 
-def test_a_line_break_is_a_word_and_ends_its_line() -> None:
-    a = arrays(["A", "b", "\n", "C", "\n\n", "d"])
-    assert a.token.tolist() == [0, 1, 2, 3, 4, 5]
-    assert a.para.tolist() == [0, 0, 0, 1, 1, 2]
+def test_a_line_break_is_no_word_and_the_next_word_says_so() -> None:
+    a = arrays(["A", "b", "\n", "C", "\n\n", "d", "e"])
+    assert a.token.tolist() == [0, 1, 3, 5, 6]
+    assert a.para.tolist() == [0, 0, 1, 2, 2]
+    assert a.feats[:, 2].tolist() == [3, 0, 1, 2, 0]
+
+
+def test_white_space_before_the_first_word_begins_no_paragraph() -> None:
+    a = arrays(["\n\n", "A", " ", "b"], spaces=[False, False, False, False])
+    assert (a.token.tolist(), a.para.tolist(), a.feats[:, 2].tolist()) == ([1, 3], [0, 0], [3, 0])
+
+
+def test_lines_of_a_hard_wrapped_text_are_one_paragraph() -> None:
+    line = ["word"] * 12 + ["\n"]
+    a = arrays([*line * 6, "\n", "Last"])
+    assert a.para.tolist() == [0] * 72 + [1]
+    assert np.flatnonzero(a.feats[:, 2]).tolist() == [0, 72]
 
 
 @pytest.mark.parametrize(
@@ -56,8 +69,13 @@ def test_without_a_parse_the_columns_hold_none_and_heads_are_the_words_themselve
 
 def test_with_a_parse_heads_and_columns_are_filled() -> None:
     a = arrays(["He", "\n", "said"], heads=[2, 2, 2], deps=["nsubj", "dep", "ROOT"], pos=["PRON", "SPACE", "VERB"])
-    assert a.head.tolist() == [2, 2, 2]
+    assert a.head.tolist() == [1, 1]
     assert a.feats[0, 3:6].all()
+
+
+def test_a_word_whose_head_is_white_space_hangs_on_itself() -> None:
+    a = arrays(["He", "\n", "said"], heads=[1, 1, 1], deps=["nsubj", "ROOT", "dep"])
+    assert a.head.tolist() == [0, 1]
 
 
 @pytest.mark.parametrize("words", [[], ["\n"], ["x"], ["😀" * 3, "中文", "e\u0301"], ["x" * 10_000]])
@@ -81,7 +99,7 @@ def test_cores_cover_every_word_once_and_windows_keep_to_their_size() -> None:
 
 def test_a_paragraph_stays_whole_where_it_fits() -> None:
     a = arrays(["a"] * 12 + ["\n"] + ["b"] * 12, sent_starts=[i in (0, 13) for i in range(25)])
-    assert [w.core for w in cut(a, size=20)] == [(0, 13), (13, 25)]
+    assert [w.core for w in cut(a, size=20)] == [(0, 12), (12, 24)]
 
 
 def test_a_long_paragraph_is_cut_at_sentences_with_overlap() -> None:
@@ -94,7 +112,7 @@ def test_a_long_paragraph_is_cut_at_sentences_with_overlap() -> None:
 def test_paragraphs_that_are_not_live_are_left_out() -> None:
     a = arrays(["a"] * 5 + ["\n"] + ["b"] * 5 + ["\n"] + ["c"] * 5, sent_starts=[i in (0, 6, 12) for i in range(17)])
     live = a.para != 1
-    assert [w.core for w in cut(a, live=live)] == [(0, 6), (12, 17)]
+    assert [w.core for w in cut(a, live=live)] == [(0, 5), (10, 15)]
 
 
 def test_the_gate_opens_for_marks_and_cues_only() -> None:
@@ -102,7 +120,7 @@ def test_the_gate_opens_for_marks_and_cues_only() -> None:
     lemmas = ["it", "rain", "\n", "he", "say", "\n", "“", "no", "”"]
     doc = make(words, lemmas=lemmas)
     a = doc_arrays(doc, [(doc[6].idx, doc[8].idx + 1)], encode)
-    assert live_words(doc, a, frozenset({"say"})).tolist() == [False] * 3 + [True] * 6
+    assert live_words(doc, a, frozenset({"say"})).tolist() == [False] * 2 + [True] * 5
     assert live_words(doc, a, frozenset()).all()
 
 

@@ -55,6 +55,17 @@ def test_single_line_breaks_are_soft_in_hard_wrapped_text() -> None:
     assert layout.paragraph_of[-1] == 1
 
 
+def test_a_short_hard_wrapped_text_is_told_by_lines_that_stop_in_mid_sentence() -> None:
+    line = " ".join(["word/NOUN/dep"] * 12)
+    layout = make_layout(" ↵ ".join([line] * 4) + " ¶ Last/NOUN/dep")
+    assert sorted(set(layout.paragraph_of)) == [0, 1]
+    assert layout.paragraph_bounds(0)[1] == len(layout.doc) - 1
+
+
+def test_white_space_belongs_to_the_paragraph_before_it() -> None:
+    assert make_layout("¶ One/NUM/ROOT ¶ Two/NUM/ROOT ¶").paragraph_of == (0, 0, 0, 1, 1)
+
+
 def test_sentence_ends_are_outside_marks_and_no_abbreviations() -> None:
     layout = make_layout(TWO)
     ends = [t.i for t in layout.doc if layout.ends_sentence(t.i)]
