@@ -34,7 +34,7 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """The model's name and version, e.g. `en_quotes_sm 1.0.0`."""
+        """The model's name and version, e.g. `en_quotes_sm 1.1.0`."""
         return f"{self.model.meta['name']} {self.model.meta['version']}"
 
     def read(self, docs: Sequence[Any], regions: Sequence[Sequence[Region]]) -> list[list[Reading]]:
