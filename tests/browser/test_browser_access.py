@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 import stories
@@ -77,6 +79,18 @@ def test_axe_finds_nothing_where_two_differ(desk: Server, open_page: Open, axe: 
     assert violations(page, axe) == []
     page.goto(f"{desk.url}/adjudicate/{key}")
     page.wait_for_selector(".version")
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_exported_report(
+    desk: Server, chromium: Any, axe: str, scheme: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    with urlopen(f"{desk.url}/api/export?format=html", timeout=60) as answer:
+        path.write_bytes(answer.read())
+    page = chromium.new_page(color_scheme=scheme)
+    page.goto(path.as_uri())
     assert violations(page, axe) == []
 
 
