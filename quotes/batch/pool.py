@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import wait
@@ -64,6 +65,19 @@ class Pool:
             running.end()
 
 
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Hold back Ctrl-C: a process that is born in here does not get it while it starts, ours gets it right after."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Running:
     def __init__(self, job: Job, waiting: deque[Task], heard: Heard) -> None:
         self.job, self.waiting, self.heard = job, waiting, heard
@@ -75,7 +89,8 @@ class _Running:
     def start(self) -> None:
         ours, theirs = self.context.Pipe()
         process = self.context.Process(target=main, args=(theirs, self.job.to_dict()), daemon=True)
-        process.start()
+        with _deaf_to_ctrl_c():
+            process.start()
         theirs.close()
         self.workers.append(Worker(process, ours))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 from pathlib import Path
@@ -13,6 +14,7 @@ from cli_cases import ARTICLE, Run, records
 from quotes.cli import quotes
 from quotes.config import SETTINGS, project_file, resolve, user_file
 from quotes.errors import ConfigError
+from quotes.reader.session import FILES, FORMAT, KEYS
 
 GOOD = {"choice": None, "text": "x", "share": "0.5", "count": "3", "switch": "yes"}
 
@@ -173,8 +175,12 @@ def test_models_are_listed_with_their_state_and_found_by_name(
     none = quick("models", "list")
     assert (none.status, none.out) == (0, "")
     assert str(tmp_path) in none.err
-    put(tmp_path / "en_test/meta.json", json.dumps({"format": 1, "name": "en_test", "version": "2.1", "files": {}}))
-    put(tmp_path / "en_bad/meta.json", json.dumps({"format": 1, "version": "1", "files": {"model.onnx": "0"}}))
+    for name, version in (("en_test", "2.1"), ("en_bad", "1")):
+        hashes = {file: hashlib.sha256(b"x").hexdigest() for file in FILES}
+        meta = dict.fromkeys(KEYS, 0) | {"format": FORMAT, "name": name, "version": version, "files": hashes}
+        put(tmp_path / name / "meta.json", json.dumps(meta))
+    for file in FILES:
+        put(tmp_path / "en_test" / file, "x")
     result = quick("models", "list")
     assert result.status == 1
     bad, fine = (line.split("\t") for line in result.out.splitlines())
