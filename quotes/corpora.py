@@ -69,7 +69,7 @@ def read_gold(path: str | Path) -> Iterator[GoldDoc]:
         raise DataMissing(f"There is no gold file {path}. Check the path; it must be .jsonl or .jsonl.gz.")
     number = 0
     try:
-        with _open(path) as lines:
+        with open_lines(path) as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield parse_document(line, f"{path}, line {number}")
@@ -77,7 +77,8 @@ def read_gold(path: str | Path) -> Iterator[GoldDoc]:
         raise BadGold(f"{path}, after line {number}: can't be read as UTF-8 JSON Lines ({error}).") from error
 
 
-def _open(path: Path) -> IO[str]:
+def open_lines(path: Path) -> IO[str]:
+    """Open a `.jsonl` or `.jsonl.gz` file as text."""
     return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.clusters import read_clusters
+from quotes.corpora import open_lines
 from quotes.errors import BadGold, DataMissing
 from quotes.phrases import root_of
 from quotes.scoring.coref import score_clusters
@@ -93,7 +93,7 @@ def _read(path: str | Path, what: str) -> Iterator[Json]:
     path = Path(path)
     if not path.is_file():
         raise DataMissing(f"There is no file '{path}'. Give the path of a gold file.")
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+    with open_lines(path) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue

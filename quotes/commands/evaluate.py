@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
 from collections.abc import Iterator
@@ -153,10 +152,11 @@ def _predicted(gold: str, pred: str, types: tuple[str, ...], where: Any, options
 
 
 def _read_predictions(path: str) -> Iterator[dict[str, Any]]:
+    from quotes.corpora import open_lines
+
     number = 0
     try:
-        opener = gzip.open if path.endswith(".gz") else open
-        with opener(path, "rt", encoding="utf-8") as lines:
+        with open_lines(Path(path)) as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield _prediction(json.loads(line), f"{path}, line {number}")

@@ -22,20 +22,20 @@ def long_title(word: str) -> str:
 
 @dataclass(slots=True)
 class Entity:
-    """Nodes taken for one entity. `words` are those of its roles and descriptions, lower-case; `names` the
-    places (tokens) where it is named."""
+    """Nodes taken for one entity. `words` are those of its roles and descriptions, lower-case; `names`
+    counts how often it is named."""
 
     nodes: list[Node] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
     numbers: Counter[str] = field(default_factory=Counter)
     words: set[str] = field(default_factory=set)
-    names: list[int] = field(default_factory=list)
+    names: int = 0
 
     def add(self, node: Node) -> None:
         self.nodes.append(node)
         if node.mention.form == "name":
-            self.names.append(node.mention.start)
+            self.names += 1
         if not node.pronoun:
             self.words |= called(node)
         if node.gender:
@@ -63,7 +63,7 @@ class Entity:
 
     @property
     def named(self) -> bool:
-        return any(n.mention.form == "name" for n in self.nodes)
+        return self.names > 0
 
 
 def called(node: Node) -> set[str]:

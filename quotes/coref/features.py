@@ -41,7 +41,7 @@ def matrix(doc: Doc, board: Board, node: Node, candidates: dict[int, list[Node]]
     """Return a row [len(COLUMNS)] per candidate entity; `candidates` holds the mentions of each, nearest first."""
     asker = _asker(doc, node)
     above = _subjects_above(doc[node.mention.head])
-    most = max((len(board.entities[e].names) for e in candidates), default=0)
+    most = max((board.entities[e].names for e in candidates), default=0)
     rows = []
     for order, (entity, mentions) in enumerate(candidates.items()):
         nearest = _nearest(doc, node, mentions[0], order, above)
@@ -95,7 +95,7 @@ def _entity(
         entity.named, kind == "person", kind == "organization", kind == "group", kind == "unknown",
         gender is not None and gender == node.gender, gender is None, figure == "p", figure == "b",
         last, last and node.sent - mentions[0].sent <= 1, any(m.sources for m in mentions),
-        math.log1p(len(entity.names)), len(entity.names) == most, called, likeness, shared,
+        math.log1p(entity.names), entity.names == most, called, likeness, shared,
         number in board.speakers_of(node.quote),
     )  # fmt: skip
     return [float(x) for x in flags]

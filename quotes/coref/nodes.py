@@ -20,7 +20,6 @@ SHE = frozenset(["she", "her", "hers", "herself"])
 IT = frozenset(["it", "its", "itself"])
 THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
 WHO = frozenset(["who", "whom", "whose", "which", "that"])
-REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself"])
 SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "agent"])
 OBJECTS = frozenset(["dobj", "dative", "iobj", "obj", "attr"])
 

@@ -87,22 +87,23 @@ def _candidates(
     """Return the entities that a node can mean, with their mentions near it, nearest first."""
     found: dict[int, list[Node]] = {}
     speakers = board.whose_words(node)
+    agree: dict[int, bool] = {}
     for other in (*reversed(recent[-RECENT:]), *ahead):
         if node.sent - other.sent > REACH:
             continue
         entity = board.of[other.i]
+        if entity not in agree:
+            agree[entity] = entity not in speakers and _agrees(node, board.entities[entity])
         late = other.mention.start > node.mention.start and entity in found
-        if not late and entity not in speakers and _can_mean(doc, board, node, other):
+        if agree[entity] and not late and _apart(doc, node, other):
             found.setdefault(entity, []).append(other)
     return found
 
 
-def _can_mean(doc: Doc, board: Board, node: Node, other: Node) -> bool:
-    """Tell whether nothing forbids that two mentions are one: they agree, and neither holds or governs the other."""
+def _apart(doc: Doc, node: Node, other: Node) -> bool:
+    """Tell whether the places of two mentions allow that they are one: neither holds or governs the other."""
     own_words = other.quote >= 0 and other.quote in node.sources
-    if own_words or _inside(other, node) or _same_clause(doc, node, other):
-        return False
-    return _agrees(node, board.entities[board.of[other.i]])
+    return not (own_words or _inside(other, node) or _same_clause(doc, node, other))
 
 
 def _agrees(node: Node, entity: Entity) -> bool:

@@ -10,7 +10,7 @@ import csv
 from typing import IO
 
 from quotes.output import Close, Write
-from quotes.output.cells import GAP
+from quotes.output.cells import GAP, inert
 from quotes.schema import DocumentRecord
 
 FIELDS = (
@@ -34,7 +34,6 @@ FIELDS = (
     "date",
 )
 META = ("url", "title", "date")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\n")
 
 
 def csv_writer(stream: IO[str], *, color: bool = False, bom: bool = False) -> tuple[Write, Close]:
@@ -82,4 +81,4 @@ def _safe(cell: str | float) -> str | float:
         return cell
     clean = cell.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
     clean = clean.replace("\r\n", "\n").replace("\r", "\n")  # the csv module leaves a lone \r unquoted
-    return f"'{clean}" if clean.startswith(DANGEROUS) else clean
+    return inert(clean)

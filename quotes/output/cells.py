@@ -1,4 +1,7 @@
-"""Text in terminal cells: how wide it is, cut or filled to a width, and without what would steer the terminal."""
+"""Text in terminal cells: how wide it is, cut or filled to a width, and without what would steer the terminal.
+
+And text in the cells of a spreadsheet, which must not run it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterator
 
 GAP = " […] "
 JOINER, EMOJI_STYLE = "\u200d", "\ufe0f"
+FORMULA = ("=", "+", "-", "@", "\t", "\n")
 FLAGS, TONES = range(0x1F1E6, 0x1F200), range(0x1F3FB, 0x1F400)
 
 
@@ -49,6 +53,11 @@ def width_of(text: str) -> int:
 def one_line(text: str) -> str:
     """Return a text on one line: white space and control characters become single spaces."""
     return " ".join("".join(c if _drawn(c) else " " for c in text).split())
+
+
+def inert(text: str) -> str:
+    """Return the text of a cell that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def printable(text: str) -> str:

@@ -6,14 +6,13 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from quotes.output.cells import fit, one_line
+from quotes.output.cells import fit, inert, one_line
 from quotes.output.table import counted
 from quotes.output.target import folder_at, replaced
 from quotes.report.tables import Cell, Table
 from quotes.report.tally import Tally
 
 WIDEST = 44
-DANGEROUS = ("=", "+", "-", "@", "\t")
 
 
 def shown(column: str, cell: Cell) -> str:
@@ -71,5 +70,4 @@ def _safe(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet runs as a formula."""
     if not isinstance(cell, str):
         return cell
-    clean = one_line(cell.encode("utf-8", "replace").decode("utf-8"))
-    return f"'{clean}" if clean.startswith(DANGEROUS) else clean
+    return inert(one_line(cell.encode("utf-8", "replace").decode("utf-8")))

@@ -10,7 +10,7 @@ from quotes.ids import text_hash
 from quotes.inputs.document import OnError, printable
 from quotes.review.database import Store
 from quotes.review.log import Entry, append
-from quotes.review.values import digest, document_key, dumps, now, to_column
+from quotes.review.values import document_key, dumps, now, to_column
 from quotes.schema import DocumentRecord, QuoteRecord, SpanRecord
 
 LONGEST_TITLE = 120
@@ -57,7 +57,7 @@ def take_in(store: Store, records: Iterable[DocumentRecord], on_error: OnError) 
             on_error(error, printable(record.id))
             continue
         seen.add(record.id)
-        model = digest(dumps(record.model.model_dump()))
+        model = text_hash(dumps(record.model.model_dump()))
         with store.writing() as connection:
             if _same(connection, record):
                 continue
@@ -76,7 +76,7 @@ def known(store: Store, name: str, text: str) -> bool:
 
 
 def _hash(record: DocumentRecord) -> str:
-    return digest(dumps(record.model_dump(exclude={"text", "meta"})))
+    return text_hash(dumps(record.model_dump(exclude={"text", "meta"})))
 
 
 def _same(connection: sqlite3.Connection, record: DocumentRecord) -> bool:

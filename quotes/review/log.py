@@ -9,9 +9,6 @@ from typing import Any
 
 from quotes.review.values import dumps, loads, now
 
-SHARED = ("undo", "redo")
-"""Actions that speak of other entries; all others can be undone."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import UTC, datetime
 from typing import Any
+
+from quotes.ids import text_hash
 
 Json = dict[str, Any]
 Pairs = list[list[int]]
@@ -51,14 +52,9 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def digest(value: str) -> str:
-    """Return the SHA-256 (hex) of a text."""
-    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def document_key(name: str) -> str:
     """Return the key of a document: of its name alone, so that it stays when the text changes; safe in a URL."""
-    return "d_" + digest(name)[:16]
+    return "d_" + text_hash(name)[:16]
 
 
 def worded(state: Json, text: str) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -21,8 +21,6 @@ from quotes.review.errors import DeskError
 from quotes.review.values import FINAL, Json
 from quotes.web.answers import answer, problem
 from quotes.web.keys import KEYS
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def routes(desk: Desk, reviewer: str, version: str) -> list[Route]:
