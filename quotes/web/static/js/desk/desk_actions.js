@@ -56,19 +56,12 @@ function speakers(screen) {
     if (desk.speakers.length < least) return warn(`This article has ${count(desk.speakers.length, "speaker")}.`);
     return dialog();
   };
-  const merged = (into, ids) =>
-    work.speakers({ op: "merge", ids, into: into.id }, `${count(ids.length, "speaker")} merged into ${into.name}`);
-  const split = (from, name, quotes) =>
-    work.speakers(
-      { op: "split", ids: [from.id], name, quotes },
-      `${count(quotes.length, "quotation")} split off to ${name}`,
-    );
   const picks = Object.fromEntries([1, 2, 3, 4, 5].map((number) => [`pick${number}`, () => screen.pick(number - 1)]));
   return {
     ...picks,
     speaker: () => (desk.current || desk.draft) && searchSpeaker(desk, (speaker) => screen.setSpeaker(speaker)),
-    merge: needSpeakers(2, () => mergeSpeakers(desk, merged)),
-    split: needSpeakers(1, () => splitSpeaker(desk, split)),
+    merge: needSpeakers(2, () => mergeSpeakers(desk, work)),
+    split: needSpeakers(1, () => splitSpeaker(desk, work)),
   };
 }
 

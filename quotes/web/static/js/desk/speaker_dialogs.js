@@ -106,15 +106,17 @@ function speakerSelect(desk, chosen, onchange) {
   return h("select", { onchange: (event) => onchange(event.target.value), autofocus: true }, options);
 }
 
-/** Merge speakers. `onmerge(into, ids)` is called with what to merge. */
-export function mergeSpeakers(desk, onmerge) {
+/** Ask which speakers are one, and merge them by `work`. */
+export function mergeSpeakers(desk, work) {
+  const merge = (into, ids) =>
+    work.speakers({ op: "merge", ids, into: into.id }, `${count(ids.length, "speaker")} merged into ${into.name}`);
   return open("Merge speakers", (body, close) => {
     let into = desk.quote()?.speaker?.id ?? desk.speakers[0]?.id;
     const chosen = new Set();
     const list = h("fieldset", { class: "checks" });
     const go = h(
       "button",
-      { type: "button", class: "yes", onclick: () => (close(), onmerge(desk.speaker(into), [...chosen])) },
+      { type: "button", class: "yes", onclick: () => (close(), merge(desk.speaker(into), [...chosen])) },
       "Merge",
     );
     const paint = () => {
@@ -148,8 +150,13 @@ export function mergeSpeakers(desk, onmerge) {
   });
 }
 
-/** Split a speaker. `onsplit(speaker, name, quotes)` is called with the new name and the ids of the quotations that go. */
-export function splitSpeaker(desk, onsplit) {
+/** Ask which quotations of a speaker are of somebody else, and split them off by `work`. */
+export function splitSpeaker(desk, work) {
+  const split = (from, name, quotes) =>
+    work.speakers(
+      { op: "split", ids: [from.id], name, quotes },
+      `${count(quotes.length, "quotation")} split off to ${name}`,
+    );
   return open("Split a speaker", (body, close) => {
     let from = desk.quote()?.speaker?.id ?? desk.speakers[0]?.id;
     const chosen = new Set(desk.quote()?.speaker ? [desk.current] : []);
@@ -160,7 +167,7 @@ export function splitSpeaker(desk, onsplit) {
       {
         type: "button",
         class: "yes",
-        onclick: () => (close(), onsplit(desk.speaker(from), name.value.trim(), [...chosen])),
+        onclick: () => (close(), split(desk.speaker(from), name.value.trim(), [...chosen])),
       },
       "Split",
     );

@@ -99,21 +99,14 @@ export async function speakersView(main, place) {
   document.title = `Speakers · ${desk.document.title || desk.document.id}`;
   const page = h("div", { class: "page" });
   const work = new Work(desk, () => paint());
-  const merged = (into, ids) =>
-    work.speakers({ op: "merge", ids, into: into.id }, `${count(ids.length, "speaker")} merged into ${into.name}`);
-  const split = (from, name, quotes) =>
-    work.speakers(
-      { op: "split", ids: [from.id], name, quotes },
-      `${count(quotes.length, "quotation")} split off to ${name}`,
-    );
   const create = () =>
     editSpeaker("Add a speaker", { name: "" }, (values) =>
       work.speakers({ op: "create", ids: [], ...values }, `${values.name} added`),
     );
   bind(
     {
-      merge: () => mergeSpeakers(desk, merged),
-      split: () => splitSpeaker(desk, split),
+      merge: () => mergeSpeakers(desk, work),
+      split: () => splitSpeaker(desk, work),
       speaker: create,
       undo: () => work.back("undo"),
       redo: () => work.back("redo"),
