@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from command_line import Result, Run, run_line
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -60,6 +63,17 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"no gold data in {folder}; set QUOTES_SHARED to measure on it")
     return folder
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line with bytes on standard input."""
+
+    def run(*argv: str | Path, stdin: bytes = b"") -> Result:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        return run_line(capfd, *argv)
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from batch_cases import HERE, PROGRAM, ROOT, WAIT, Batch, Done
 from batch_stand_in import LOADER
+from command_line import run_line
 
 from quotes.batch.engine import Result
 from quotes.batch.job import Job
@@ -60,14 +61,9 @@ def inline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captur
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("quotes.batch.job.LOADER", LOADER)
     monkeypatch.setattr("quotes.batch.pool.Pool.__call__", one_after_another)
-    from quotes.cli import main
 
     def run(*argv: str | Path) -> Done:
-        with pytest.raises(SystemExit) as caught:
-            main(["batch", *map(str, argv)])
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err, err
-        assert isinstance(caught.value.code, int)
-        return subprocess.CompletedProcess([], caught.value.code, out, err)
+        result = run_line(capfd, "batch", *argv)
+        return subprocess.CompletedProcess([], result.status, result.out, result.err)
 
     return run

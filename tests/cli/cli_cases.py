@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from quotes.schema import DocumentRecord, ModelRecord, QuoteRecord, SpanRecord, SpeakerRecord
@@ -16,18 +14,6 @@ UNKNOWN = '"We will all go home now and wait for better days."\n'
 CODE = re.compile(r"\[Q\d{3}\]")
 MODEL = ModelRecord(program="0", spacy="0", pipeline="rules")
 TEXT = '"We will win," Anna Lee said.'
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a run left behind."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
 
 
 def records(lines: str) -> list[DocumentRecord]:

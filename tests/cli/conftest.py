@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_cases import ARTICLE, Result, Run
+from cli_cases import ARTICLE
+from command_line import Run
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -21,23 +20,6 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in [n for n in os.environ if n.startswith("QUOTES_")] + ["NO_COLOR", "COLUMNS"]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no_config"))
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line without any pipeline."""
-    from quotes.cli import main
-
-    def run(*argv: str | Path, stdin: bytes = b"") -> Result:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        with pytest.raises(SystemExit) as caught:
-            main([str(a) for a in argv])
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        assert isinstance(caught.value.code, int)
-        return Result(caught.value.code, out, err)
-
-    return run
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
-from cli_cases import Run
+from command_line import Run
 
 from quotes.cli import COMMANDS, quotes
 

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from cli_cases import Run, lines_of
+from cli_cases import lines_of
+from command_line import Run
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from cli_cases import ARTICLE, CODE, EMPTY, Run, records
+from cli_cases import ARTICLE, CODE, EMPTY, records
+from command_line import Run
 
 from quotes.exporters import EXPORTERS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_cases import Run
+from command_line import Run
 
 TEXT = '"We will win," said Anna Lee. Tom Ray said the plan was dear. "Go home," Eva Fox said.'
 

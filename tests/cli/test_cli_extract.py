@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from cli_cases import ARTICLE, EMPTY, UNKNOWN, Run, lines_of, records
+from cli_cases import ARTICLE, EMPTY, UNKNOWN, lines_of, records
+from command_line import Run
 
 
 def test_standard_input_is_read_without_paths_and_with_a_dash(run: Run) -> None:

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from cli_cases import ARTICLE, CODE, Run, lines_of, records
+from cli_cases import ARTICLE, CODE, lines_of, records
+from command_line import Run
 
 BAD = {
     "missing": None,

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from cli_cases import Run, records
+from cli_cases import records
+from command_line import Run
 
 
 @pytest.fixture

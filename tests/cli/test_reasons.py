@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_cases import Run
+from command_line import Run
 
 from quotes.commands.extract import confident
 from quotes.commands.reasons import against, chain, explanation

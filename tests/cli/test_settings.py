@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 import pytest
-from cli_cases import ARTICLE, Run, records
+from cli_cases import ARTICLE, records
+from command_line import Run
 
 from quotes.cli import quotes
 from quotes.config import SETTINGS, project_file, resolve, user_file

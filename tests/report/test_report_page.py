@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from command_line import run_line
 from lxml import etree
 from report_cases import record, speaker, tally_of
 
@@ -79,13 +80,8 @@ def written(path: Path, records: list[DocumentRecord]) -> Path:
 
 
 def run(capfd: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, str, str]:
-    from quotes.cli import main
-
-    with pytest.raises(SystemExit) as caught:
-        main(["report", *map(str, argv)])
-    out, err = capfd.readouterr()
-    assert "Traceback" not in err
-    return int(caught.value.code or 0), out, err
+    result = run_line(capfd, "report", *argv)
+    return result.status, result.out, result.err
 
 
 def test_the_command_reads_files_packed_files_and_folders(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

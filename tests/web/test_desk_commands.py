@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import Run
 from desk_cases import Desk, article, decide, desk_on, record, write_jsonl
 
-from quotes.cli import main
 from quotes.review.database import open_to_read
 from quotes.schema import DocumentRecord
 
 
-@dataclass(frozen=True)
-class Result:
-    """What a run left behind."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
 @pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path, served: list[dict[str, Any]]
-) -> Run:
+def run(quick: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, served: list[dict[str, Any]]) -> Run:
     """Run the command line in a folder of its own; the server ends at once."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
-
-    def run(*argv: str | Path, stdin: bytes = b"") -> Result:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        with pytest.raises(SystemExit) as caught:
-            main([str(a) for a in argv])
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return Result(int(caught.value.code or 0), out, err)
-
-    return run
+    return quick
 
 
 @pytest.fixture
