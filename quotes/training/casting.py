@@ -6,7 +6,6 @@ the likelihood of the gold speakers given all castings is raised by gradient ste
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from collections.abc import Iterable, Sequence
@@ -24,6 +23,7 @@ from quotes.casting.features import NAMES
 from quotes.casting.model import EDGE, Model, from_json
 from quotes.casting.scene import STEPS
 from quotes.training.conversations import Labelled, labelled
+from quotes.training.tables import to_text
 
 LONGEST, BATCH, HIDDEN, EPOCHS, RATE, DECAY, SEED = 40, 48, 16, 14, 0.01, 0.05, 1
 WARM_UP, KEPT = 60, 7
@@ -215,11 +215,6 @@ def main(gold: str, out: str, every: str = "4") -> None:
     scorer = fit(rows)
     data = as_json(scorer, calibrate(from_json(as_json(scorer)), rows))
     Path(out).write_text(to_text(data), encoding="utf-8")
-
-
-def to_text(data: dict[str, Any]) -> str:
-    """Return the data file: one table a line."""
-    return "{\n" + ",\n".join(f" {json.dumps(key)}: {json.dumps(value)}" for key, value in data.items()) + "\n}\n"
 
 
 if __name__ == "__main__":

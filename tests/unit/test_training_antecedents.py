@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from talk import talk
@@ -9,7 +13,10 @@ from talk import talk
 from quotes.coref.features import COLUMNS
 from quotes.coref.ranker import from_data
 from quotes.coref.resolver import begin
-from quotes.training.antecedents import Choice, by_mentions, by_speakers, choices, fit
+from quotes.training.antecedents import Choice, averaged, by_mentions, by_speakers, choices, collect, fit
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 def gold(doc: object, *spans: tuple[int, int, str]) -> list[dict[str, object]]:
@@ -66,3 +73,40 @@ def test_a_small_network_learns_a_plain_rule() -> None:
     ranker = from_data({"columns": COLUMNS, **weights})
     right = [int(ranker.shares(0, c.rows).argmax()) in c.right for c in data]
     assert np.mean(right) > 0.85
+
+
+def test_the_average_of_networks_is_one_whose_scores_are_the_mean() -> None:
+    made = np.random.default_rng(1)
+    size, hidden = len(COLUMNS), 3
+    shared = {"center": np.zeros(size), "scale": np.ones(size), "heat": np.ones(4)}
+    fitted = [
+        {
+            **shared,
+            "enter": made.normal(size=(size, hidden)),
+            "bias": made.normal(size=hidden),
+            "leave": made.normal(size=hidden),
+            "none": made.normal(size=4),
+        }
+        for _ in range(2)
+    ]
+    rows = made.random((2, size), dtype=np.float32)
+
+    def odds(weights: dict[str, object]) -> np.ndarray:
+        shares = from_data({"columns": COLUMNS, **weights}).shares(0, rows).astype(float)
+        return np.log(shares) - np.log(1 - shares.sum())
+
+    assert odds(averaged(fitted)) == pytest.approx(np.mean([odds(w) for w in fitted], 0), abs=1e-3)
+
+
+def test_choices_are_collected_from_files_of_both_kinds(tmp_path: Path, nlp_rules: Language) -> None:
+    text = "Ann Lee won. She left, and she said nothing."
+    mentions = [{"start": a, "end": b, "cluster": "lee"} for a, b in ((0, 7), (13, 16), (27, 30))]
+    path = tmp_path / "gold.jsonl"
+    rows = [{"id": "a", "text": text, "mentions": mentions}, {"id": "b", "text": text, "mentions": []}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert [len(c.right) for c in collect(path, 1, nlp_rules)] == [1, 1]
+    assert collect(path, 2, nlp_rules)
+    quote = {"id": "q", "type": "indirect", "content": [[36, 43]], "cue": [[31, 35]], "source": [[27, 30]]}
+    quote |= {"speaker": "Ann Lee", "speaker_aliases": []}
+    path.write_text(json.dumps({"id": "c", "text": text, "quotes": [quote]}) + "\n", encoding="utf-8")
+    assert [len(c.right) for c in collect(path, 1, nlp_rules)] == [1]
