@@ -67,10 +67,16 @@ def page(words: str, title: str = "News") -> bytes:
 
 
 def warc_record(
-    number: int, body: bytes, *, medium: str = "text/html; charset=utf-8", status: int = 200, more: str = ""
+    number: int,
+    body: bytes,
+    *,
+    medium: str = "text/html; charset=utf-8",
+    status: int = 200,
+    more: str = "",
+    http: str = "",
 ) -> bytes:
-    """Return a response record of a WARC file."""
-    head = f"HTTP/1.1 {status} X\r\nContent-Type: {medium}\r\nContent-Length: {len(body)}\r\n\r\n"
+    """Return a response record of a WARC file; `more` are headers of the record, `http` of the answer."""
+    head = f"HTTP/1.1 {status} X\r\nContent-Type: {medium}\r\n{http}Content-Length: {len(body)}\r\n\r\n"
     answer = head.encode() + body
     return (
         (

@@ -56,18 +56,53 @@ def records() -> list[bytes]:
     ("data", "whole"),
     [
         (b"".join(records())[:-700], 3),
+        (b"".join(records()[:3]) + records()[3][:90], 3),
         (warc_gz(*records())[:-60], 3),
         (warc_gz(*records()[:3]) + warc_gz(records()[3])[:12], 3),
         (zstandard.compress(b"".join(records()))[:-30], 0),
         (b"".join(records()[:2]) + b"junk junk\r\n\r\n" + b"".join(records()[2:]), 2),
         (b"no archive at all " * 50, 0),
     ],
-    ids=["in a page", "in a packed page", "in a packed header", "in a Zstandard block", "junk", "no WARC"],
+    ids=[
+        "in a page",
+        "in a header",
+        "in a packed page",
+        "in a packed header",
+        "in a Zstandard block",
+        "junk",
+        "no WARC",
+    ],
 )
 def test_a_warc_that_is_cut_short_gives_its_whole_records(tmp_path: Path, data: bytes, whole: int) -> None:
     name = {b"\x1f": "a.warc.gz", b"\x28": "a.warc.zst"}.get(data[:1], "a.warc")
     the_rest_is_read(tmp_path, put(tmp_path / name, data), Damaged, "et the file again")
     assert len(read(tmp_path / name)[0]) == whole
+
+
+def test_a_page_that_cant_be_decoded_costs_no_other_page(tmp_path: Path) -> None:
+    plain, packed = page(SPOKEN * 5), gzip.compress(page(SPOKEN * 5))
+    chunked = b"%x\r\n%b\r\n0\r\n\r\n" % (len(plain), plain)
+    answers = [
+        (b"no gzip at all", "Content-Encoding: gzip\r\n"),
+        (packed, "Content-Encoding: gzip\r\n"),
+        (b"no brotli at all", "Content-Encoding: br\r\n"),
+        (chunked, "Transfer-Encoding: chunked\r\n"),
+        (plain, "Transfer-Encoding: chunked\r\n"),  # stored decoded, the header left as it was
+        (plain, ""),
+    ]
+    data = [warc_record(n, body, http=http) for n, (body, http) in enumerate(answers)]
+    for path in (put(tmp_path / "a.warc", b"".join(data)), put(tmp_path / "b.warc.gz", warc_gz(*data))):
+        documents, errors = read(path)
+        assert [int(d.id[-1]) for d in documents] == [1, 3, 4, 5]
+        assert len({d.text for d in documents}) == 1
+        assert [(type(e), e.message.count("can't be decoded")) for e in errors] == [(Damaged, 1), (Damaged, 1)]
+
+
+def test_a_packed_page_that_bursts_is_named(tmp_path: Path) -> None:
+    bomb = gzip.compress(b"<p>" + b"x" * (3 << 20))
+    path = put(tmp_path / "a.warc", warc_record(0, bomb, http="Content-Encoding: gzip\r\n"))
+    documents, errors = read(path, max_mb=1)
+    assert (documents, [type(e) for e in errors]) == ([], [TooLong])
 
 
 def test_a_warc_record_that_is_too_long_is_named(tmp_path: Path) -> None:
