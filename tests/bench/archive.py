@@ -1,8 +1,8 @@
-"""Measure archive runs: `python tests/bench/archive.py [--articles 20000] [--pipeline rules] [--folder FOLDER]`.
+"""Measure archive runs: `python tests/bench/archive.py [--articles 20000] [--alone 3000] [--pipeline rules]`.
 
-Makes varied articles from the example corpus, reads them with one worker and with two in turn, watches the workers'
-memory, and prints what 160 million articles would take. On a machine that is busy with something else only the ratios
-mean anything.
+Makes varied articles from the example corpus, reads the first of them with one worker and then all with two, watches
+the workers' memory, and prints what 160 million articles would take. On a machine that is busy with something else
+only the ratio means anything.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,6 @@ sys.path.insert(0, str(ROOT))
 
 GOLD = ROOT / "tests/corpus/gold.jsonl"
 ALL_NEWS = 160_000_000
-ROUNDS = 2
 SYLLABLES = (
     "bar",
     "den",
@@ -185,34 +184,48 @@ def after(parts: Path) -> list[str]:
     ]
 
 
+def write(file: Path, articles: Iterable[dict[str, str]]) -> int:
+    """Write articles as JSON Lines and return the bytes written."""
+    with file.open("w", encoding="utf-8") as stream:
+        stream.writelines(json.dumps(a, ensure_ascii=False) + "\n" for a in articles)
+    return file.stat().st_size
+
+
+def records(run: Path) -> Iterator[bytes]:
+    """Yield the lines of a run's parts in their order."""
+    for part in sorted((run / "parts").iterdir()):
+        with part.open("rb") as lines:
+            yield from lines
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=20_000)
+    parser.add_argument("--articles", type=int, default=20_000, help="how many two workers read")
+    parser.add_argument("--alone", type=int, default=3_000, help="how many of them one worker reads before")
     parser.add_argument("--pipeline", choices=["rules", "full"])
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        inputs = folder / "articles.jsonl"
         base = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
-        with inputs.open("w", encoding="utf-8") as stream:
-            stream.writelines(json.dumps(a, ensure_ascii=False) + "\n" for a in vary(base, given.articles))
-        size = inputs.stat().st_size
-        print(f"{given.articles:,} articles, {size / 1e6:,.1f} MB")  # noqa: T201 - a script
-        rates: dict[int, list[float]] = {1: [], 2: []}
-        for _ in range(ROUNDS):
-            for count in (1, 2):
-                found = measure(inputs, folder / f"run{count}", count, given.pipeline)
-                rates[count].append(found.rate)
-                memory = {k: round(v) for k, v in sorted(found.memory.items())}
-                print(f"{count} worker(s): {found.rate:.2f} articles/s; MB by thousand: {memory}", flush=True)  # noqa: T201
-        same = all(p.read_bytes() == (folder / "run2/parts" / p.name).read_bytes() for p in folder.glob("run1/parts/*"))
-        print(f"records of both are {'the same' if same else 'DIFFERENT'}")  # noqa: T201
-        print(f"two workers against one: {sum(rates[2]) / sum(rates[1]):.2f}")  # noqa: T201
+        runs: dict[int, Measured] = {}
+        for workers_now, articles in ((1, min(given.alone, given.articles)), (2, given.articles)):
+            inputs = folder / f"articles{workers_now}.jsonl"
+            size = write(inputs, vary(base, articles))
+            runs[workers_now] = found = measure(inputs, folder / f"run{workers_now}", workers_now, given.pipeline)
+            memory = {k: round(v) for k, v in sorted(found.memory.items())}
+            print(  # noqa: T201 - a script
+                f"{workers_now} worker(s), {articles:,} articles, {size / 1e6:,.1f} MB: "
+                f"{found.rate:.2f} articles/s; MB by thousand: {memory}",
+                flush=True,
+            )
+        same = all(a == b for a, b in zip(records(folder / "run1"), records(folder / "run2"), strict=False))
+        print(f"records that both read are {'the same' if same else 'DIFFERENT'}")  # noqa: T201
+        print(f"two workers against one: {runs[2].rate / runs[1].rate:.2f}")  # noqa: T201
         print(f"\n{ALL_NEWS:,} articles like these:")  # noqa: T201
-        print("\n".join(f"* {line}" for line in [*estimate(found, size), *after(folder / "run2/parts")]))  # noqa: T201
+        print("\n".join(f"* {line}" for line in [*estimate(runs[2], size), *after(folder / "run2/parts")]))  # noqa: T201
 
 
 if __name__ == "__main__":
