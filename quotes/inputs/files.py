@@ -52,6 +52,8 @@ def missing(path: str, error: Exception) -> InputMissing:
     """Return the error for a path that can't be read, with the name that may have been meant."""
     shown = printable(path)
     if isinstance(error, FileNotFoundError):
+        if Path(path).is_symlink():
+            return InputMissing(f"'{shown}' is a link to a file that is not there. Mend the link, or remove it.")
         near = _near(path)
         return InputMissing(
             f"There is no file '{shown}'." + (f" Did you mean '{near}'?" if near else " Check the path.")

@@ -8,31 +8,11 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from batch_cases import PROGRAM, WAIT, Batch, lines
-
-WHAT = ("worker", "driver", "both")
-
-
-def children(pid: int) -> list[int]:
-    """Return the worker processes of a run, found in /proc."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split() if entry.name.isdigit() else []
-            if fields and int(fields[1]) == pid and b"spawn_main" in (entry / "cmdline").read_bytes():
-                found.append(int(entry.name))
-        except (OSError, ValueError):
-            continue
-    return found
-
-
-def kill(pid: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+from bench.kills import WHAT, children, kill, parts
 
 
 class Disturbed:
@@ -80,10 +60,6 @@ class Disturbed:
         return process.poll() is None
 
 
-def parts(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.glob("parts/*"))}
-
-
 def disturb(
     tmp_path: Path, batch: Batch, environment: dict[str, str], *, count: int, seconds: float, kills: int
 ) -> Disturbed:
@@ -128,7 +104,7 @@ def test_workers_end_when_their_driver_is_killed(tmp_path: Path, environment: di
 
 
 def test_ctrl_c_ends_with_130_and_can_be_resumed(tmp_path: Path, batch: Batch, environment: dict[str, str]) -> None:
-    lines(tmp_path / "in.jsonl", ["Word and more"] * 60)
+    lines(tmp_path / "in.jsonl", ["Word and more"] * 600)
     argv = [*PROGRAM, "run", "in.jsonl", "-o", "killed", "--workers", "2", "--shard-mb", "0.002"]
     slow = environment | {"STAND_IN_SECONDS": "0.1"}
     with subprocess.Popen(argv, cwd=tmp_path, env=slow, stderr=subprocess.PIPE, text=True, start_new_session=True) as p:

@@ -9,13 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from batch_cases import HERE, WAIT, Batch, lines
+from batch_cases import PROGRAM, WAIT, Batch, lines
+from bench import kills
+from bench.kills import parts
 
 TEXTS = [f"Word{n} and more" for n in range(300)]
-
-
-def parts(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.glob("parts/*"))}
 
 
 def test_without_ray_the_extra_is_named(tmp_path: Path, inline: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,36 +76,54 @@ def cluster(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     process.communicate("\n\n", timeout=WAIT)
 
 
+class OnTwoNodes:
+    """A run on a cluster of which the second node is killed when some shards are done."""
+
+    def __init__(self, cluster: subprocess.Popen[str], folder: Path, environment: dict[str, str]) -> None:
+        self.cluster, self.folder, self.environment = cluster, folder, environment
+
+    def __call__(self, argv: list[str]) -> tuple[int, str]:
+        """Return the exit status and what was told; the records are in the folder `ray`."""
+        stdin, stdout = self.cluster.stdin, self.cluster.stdout
+        assert stdin is not None
+        assert stdout is not None
+        command = [*argv, "-o", "ray", "--engine", "ray", "--address", stdout.readline().strip()]
+        with subprocess.Popen(
+            command, cwd=self.folder, env=self.environment, stderr=subprocess.PIPE, text=True
+        ) as process:
+            end = time.monotonic() + WAIT
+            while self._done() < 2 and process.poll() is None and time.monotonic() < end:
+                time.sleep(0.1)
+            stdin.write("\n")
+            stdin.flush()
+            assert stdout.readline().strip() == "killed"
+            assert process.poll() is None, "the run was over before the node was killed"
+            _, err = process.communicate(timeout=WAIT)
+        return process.returncode, err
+
+    def _done(self) -> int:
+        return len(list(self.folder.glob("ray/done/*")))
+
+
 @pytest.mark.slow
 def test_two_nodes_of_which_one_is_killed(
     tmp_path: Path, plain: dict[str, bytes], cluster: subprocess.Popen[str], environment: dict[str, str]
 ) -> None:
-    assert cluster.stdout is not None
-    assert cluster.stdin is not None
-    address = cluster.stdout.readline().strip()
-    argv = [
-        sys.executable,
-        str(HERE / "batch_stand_in.py"),
-        "batch",
-        "run",
-        "in.jsonl",
-        "-o",
-        "ray",
-        "--shard-mb",
-        "0.001",
-    ]
-    slow = environment | {"STAND_IN_SECONDS": "0.1"}
-    with subprocess.Popen(
-        [*argv, "--engine", "ray", "--address", address], cwd=tmp_path, env=slow, stderr=subprocess.PIPE, text=True
-    ) as process:
-        end = time.monotonic() + WAIT
-        while len(list(tmp_path.glob("ray/done/*"))) < 2 and process.poll() is None and time.monotonic() < end:
-            time.sleep(0.1)
-        cluster.stdin.write("\n")
-        cluster.stdin.flush()
-        assert cluster.stdout.readline().strip() == "killed"
-        assert process.poll() is None, "the run was over before the node was killed"
-        _, err = process.communicate(timeout=WAIT)
-    assert process.returncode == 1, err
+    run = OnTwoNodes(cluster, tmp_path, environment | {"STAND_IN_SECONDS": "0.1"})
+    status, err = run([*PROGRAM, "run", "in.jsonl", "--shard-mb", "0.001"])
+    assert status == 1, err
     assert "301 articles, 300 quotes" in err
     assert parts(tmp_path / "ray") == plain
+
+
+@pytest.mark.slow
+def test_the_real_pipeline_on_two_nodes_of_which_one_is_killed(
+    tmp_path: Path, cluster: subprocess.Popen[str], environment: dict[str, str]
+) -> None:
+    argv = kills.make(tmp_path, 60)
+    calm = subprocess.run([*kills.PROGRAM, *argv, "-o", "calm"], cwd=tmp_path, env=environment, timeout=WAIT)
+    assert calm.returncode == 0
+    status, err = OnTwoNodes(cluster, tmp_path, environment)([*kills.PROGRAM, *argv])
+    assert status == 0, err
+    assert "60 articles" in err
+    assert parts(tmp_path / "ray") == parts(tmp_path / "calm")
