@@ -250,10 +250,16 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     the_rest_is_read(tmp_path, bad, InputMissing, "permission")
 
 
-@pytest.mark.parametrize("make", [lambda p: p.symlink_to(p), lambda p: p.symlink_to(p.parent / "nowhere")])
-def test_links_to_themselves_or_to_nowhere(tmp_path: Path, make: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda p: p.symlink_to(p), "a.pdf' can't be read"),
+        (lambda p: p.symlink_to(p.parent / "nowhere"), "a.pdf' is a link to a file that is not there"),
+    ],
+)
+def test_links_to_themselves_or_to_nowhere(tmp_path: Path, make: Callable[[Path], None], words: str) -> None:
     make(tmp_path / "a.pdf")
-    the_rest_is_read(tmp_path, tmp_path / "a.pdf", InputMissing, "a.pdf")
+    the_rest_is_read(tmp_path, tmp_path / "a.pdf", InputMissing, words)
     documents, errors = read(tmp_path)
     assert [d.text for d in documents] == [SPOKEN]
     assert [type(e) for e in errors] == [InputMissing]
