@@ -1,12 +1,14 @@
 """Rules and the learned reader together: the reader's quotations stand, with the source that the rules name where it
-names none; direct speech that only the rules found is added where it is long or has a cue of its own."""
+names none. Where the rules see one speaker's direct speech end and another's begin, or paragraphs carry a quotation
+on, they set its bounds; direct speech that only the rules found is added where it is long or has a cue of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.rules.clauses import edges
+from quotes.asides import is_title
+from quotes.rules.clauses import content_ranges, edges
 from quotes.rules.layout import Layout
 from quotes.rules.merge import type_of
 from quotes.types import Range, Reading
@@ -19,16 +21,19 @@ LONG = 9
 def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading]) -> list[Reading]:
     """Return one list of readings that do not overlap, in text order."""
     direct = [r for r in by_rules if r.type == "direct"]
-    kept = [_completed(_in_place(layout, r, direct), by_rules) for r in learned]
+    kept = [_in_place(layout, r, direct) for r in learned]
+    kept = [part for r in kept for part in _parted(layout, r, direct)]
+    kept = [_completed(r, by_rules) for r in _grown(kept, direct)]
     taken = {i for r in kept for i in _tokens(r)}
-    kept += [r for r in by_rules if _stands(r) and not _tokens(r) & taken]
+    kept += [r for r in by_rules if _stands(layout, r) and not _tokens(r) & taken]
     return sorted(kept, key=lambda r: r.content)
 
 
-def _stands(reading: Reading) -> bool:
-    words = sum(e - s for s, e in reading.content)
+def _stands(layout: Layout, reading: Reading) -> bool:
+    words = [t.text for s, e in reading.content for t in layout.words(s, e)]
     line = "place:line" in reading.evidence
-    return reading.type == "direct" and (reading.score >= SURE or words >= LONG or line)
+    sure = reading.score >= SURE and not (len(words) > 1 and is_title(words))
+    return reading.type == "direct" and (sure or len(words) >= LONG or line)
 
 
 def _in_place(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> Reading:
@@ -45,6 +50,46 @@ def _in_place(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> Re
     if not content:
         return reading
     return replace(reading, content=content, type=type_of(layout, content))
+
+
+def _parted(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> list[Reading]:
+    """Return a reading without the quotations in it that open a sentence and have another source beside them, and
+    these; a speaker label within the marks is no content."""
+    mine = _tokens(reading)
+    others = [d for d in direct if _tokens(d) <= mine and _is_own(layout, d) and not _share(d.source, reading.source)]
+    labelled = [d for d in others if "place:label" in d.evidence]
+    others = [d for d in others if d in labelled or not _share((*d.cue, *d.source), reading.content)]
+    rest = mine.difference(*(_tokens(d) for d in others), *(_within(d.cue + d.source) for d in labelled))
+    content = content_ranges(layout, rest)
+    if not content:
+        return labelled or [reading]
+    return [replace(reading, content=content, type=type_of(layout, content)), *others] if others else [reading]
+
+
+def _grown(readings: Sequence[Reading], direct: Sequence[Reading]) -> list[Reading]:
+    """Return the readings, each direct one with the parts that carry it on by the rules, unless the reader knows who
+    else uttered them."""
+    longer = {d.cue: d for d in direct if len(d.content) > 1}
+    taken = {i for r in readings if r.source for i in _tokens(r)}
+    grown: list[Reading] = []
+    added: set[int] = set()
+    for reading in readings:
+        whole = longer.get(reading.cue) if reading.type == "direct" else None
+        if whole is not None and _tokens(reading) <= _tokens(whole):
+            more = [p for p in whole.content if p[0] >= reading.end and not _within((p,)) & taken]
+            added |= _within(more)
+            reading = replace(reading, content=(*reading.content, *more))
+        grown.append(reading)
+    return [r for r in grown if r.source or not _tokens(r) & added]
+
+
+def _is_own(layout: Layout, reading: Reading) -> bool:
+    own = bool(reading.source) and "marks" in reading.evidence and reading.score >= SURE
+    return own and (layout.opens_sentence(reading.start) or "place:label" in reading.evidence)
+
+
+def _share(a: Sequence[Range], b: Sequence[Range]) -> bool:
+    return any(s < end and start < e for s, e in a for start, end in b)
 
 
 def _by_paragraph(start: int, end: int, paragraph_of: Sequence[int]) -> list[Range]:
@@ -81,4 +126,8 @@ def _alike(a: Reading, b: Reading) -> bool:
 
 
 def _tokens(reading: Reading) -> set[int]:
-    return {i for s, e in reading.content for i in range(s, e)}
+    return _within(reading.content)
+
+
+def _within(ranges: Sequence[Range]) -> set[int]:
+    return {i for s, e in ranges for i in range(s, e)}

@@ -80,12 +80,7 @@ def _signature(layout: Layout, start: int) -> Attribution | None:
 
 def opens_clause(layout: Layout, start: int) -> bool:
     """Tell whether a region opens its paragraph or its clause, so that a cue after it can report it."""
-    i = start - 1
-    while i >= 0 and layout.doc[i].is_space and layout.paragraph_of[i] == layout.paragraph_of[start]:
-        i -= 1
-    if i < 0 or layout.paragraph_of[i] != layout.paragraph_of[start] or not layout.outside(i):
-        return True
-    return layout.doc[i].text in OPENERS or layout.ends_sentence(i)
+    return layout.opens_sentence(start) or layout.doc[layout.before(start)].text in OPENERS
 
 
 def _window_end(layout: Layout, start: int) -> int:
@@ -106,7 +101,8 @@ def last_character(layout: Layout, number: int) -> str:
 
 def _bare(layout: Layout, event: Event, source: Range, stop: int) -> bool:
     end = max(event.cue[1], source[1])
-    return len(layout.words(end, stop)) <= 2
+    leads = stop < len(layout.doc) and not layout.outside(stop) and layout.doc[layout.before(stop)].text in ",:"
+    return len(layout.words(end, stop)) <= 2 and not leads
 
 
 def _words_between(layout: Layout, start: int, end: int) -> int:
@@ -123,9 +119,10 @@ def attribution_before(layout: Layout, number: int, events: Sequence[Event]) -> 
     if mark == ":" and (label := label_before(layout, start - 1)) is not None:
         return Attribution(((start - 1, start),), (label,), "before", start - 1, ("cue:colon", "place:label"), 0.9)
     begin = _window_start(layout, start)
-    usable = [e for e in events if begin <= e.at < start and e.speech and e.source and e.source[0][1] <= start]
+    near = [e for e in events if begin <= e.at < start and e.speech and e.source]
+    usable = [e for e in near if e.source[0][1] <= start and layout.outside(e.source[0][0])]
     if not usable:
-        return _led_by_colon(layout, start) if mark == ":" or _colon_before(layout, start) else None
+        return _led_by_colon(layout, start) if layout.doc[layout.before(start)].text == ":" else None
     best = usable[-1]
     gap = _words_between(layout, best.cue[1], start)
     if mark in (":", ",", "—", "–") or gap <= 1:
@@ -134,18 +131,9 @@ def attribution_before(layout: Layout, number: int, events: Sequence[Event]) -> 
     return None
 
 
-def _colon_before(layout: Layout, start: int) -> bool:
-    i = start - 1
-    while i > 0 and layout.doc[i].is_space:
-        i -= 1
-    return layout.doc[i].text == ":"
-
-
 def _led_by_colon(layout: Layout, start: int) -> Attribution | None:
     """Read `Smith made this comment: "..."`: no cue in the lexicon, but a colon, so the subject before it speaks."""
-    colon = start - 1
-    while layout.doc[colon].is_space:
-        colon -= 1
+    colon = layout.before(start)
     root = layout.doc[colon].sent.root
     subject = subject_of(root) if root.i < start and root.pos_ in ("VERB", "AUX") else None
     if subject is None or subject.i >= start or not layout.outside(subject.i):

@@ -15,11 +15,13 @@ from quotes.rules.adjacent import (
 )
 from quotes.rules.events import Event
 from quotes.rules.layout import Layout, is_word
-from quotes.types import Reading
+from quotes.types import Range, Reading
 
 LONG = 7
 LINES = 6
 UNSIGNED = 0.3
+NEAR = 8
+NEXT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,16 @@ def _join(layout: Layout, placed: Sequence[Placed]) -> list[Reading]:
     """Join a region to the one before where only that one's attribution stands between them (one quotation)."""
     readings: list[Reading] = []
     open_attribution: Attribution | None = None
+    last = -1
     for p in placed:
         first = layout.regions[p.number][0][0]
-        if readings and open_attribution is not None and _same_utterance(layout, open_attribution, readings[-1], p):
+        follows, last = p.number == last + 1, p.number
+        if (
+            readings
+            and follows
+            and open_attribution is not None
+            and _same_utterance(layout, open_attribution, readings[-1], p)
+        ):
             readings[-1] = replace(readings[-1], content=readings[-1].content + layout.regions[p.number])
             continue
         chosen = p.before if p.after is None else p.after
@@ -116,13 +125,19 @@ def _reading(layout: Layout, number: int, attribution: Attribution | None) -> Re
 
 
 def _continue(layout: Layout, readings: Sequence[Reading], *, across: bool) -> list[Reading]:
-    """Give a quotation without attribution the source of the quotation that it carries on."""
+    """Give a quotation without attribution the source of the quotation that it carries on; where it is the next
+    paragraph and nothing else is said between them, they are one."""
     result: list[Reading] = []
     for reading in readings:
         before = result[-1] if result else None
-        if not reading.source and before is not None and before.source and _carries_on(layout, before, reading, across):
-            codes = (*reading.evidence, "place:continued")
-            reading = replace(reading, source=before.source, cue=before.cue, score=0.7, evidence=codes)
+        if not reading.source and before is not None and before.source and "place:signature" not in before.evidence:
+            distance, between = _apart(layout, before, reading)
+            if across and distance == 1 and between <= NEXT and _length(layout, reading) >= LONG:
+                result[-1] = replace(before, content=before.content + reading.content)
+                continue
+            if distance == 0 and between <= NEAR:
+                codes = (*reading.evidence, "place:continued")
+                reading = replace(reading, source=before.source, cue=before.cue, score=0.7, evidence=codes)
         result.append(reading)
     return result
 
@@ -131,11 +146,9 @@ def _length(layout: Layout, reading: Reading) -> int:
     return sum(len(layout.words(s, e)) for s, e in reading.content)
 
 
-def _carries_on(layout: Layout, before: Reading, reading: Reading, across: bool) -> bool:
+def _apart(layout: Layout, before: Reading, reading: Reading) -> Range:
+    """Return how many paragraphs and how many words are between two quotations; the attribution does not count."""
     end, start = before.content[-1][1], reading.content[0][0]
-    distance = layout.paragraph_of[start] - layout.paragraph_of[end - 1]
-    if distance > (1 if across else 0) or (distance and _length(layout, reading) < LONG):
-        return False
     last = max([end, *(e for _, e in (*before.cue, *before.source))])
-    between = [i for i in range(last, start) if layout.outside(i) and is_word(layout.doc[i])]
-    return len(between) <= (8 if distance == 0 else 12)
+    words = sum(layout.outside(i) and is_word(layout.doc[i]) for i in range(last, start))
+    return layout.paragraph_of[start] - layout.paragraph_of[end - 1], words

@@ -52,6 +52,18 @@ class Layout:
         token = self.doc[i]
         return self.outside(i) and bool(token.text) and token.text[0] in CLOSERS and len(token.text) <= 4
 
+    def before(self, start: int) -> int:
+        """Return the last token before `start` that is no white space, -1 where there is none."""
+        i = start - 1
+        while i >= 0 and self.doc[i].is_space:
+            i -= 1
+        return i
+
+    def opens_sentence(self, start: int) -> bool:
+        """Tell whether token `start` opens its paragraph, or follows the end of a sentence or a quoted region."""
+        i = self.before(start)
+        return i < 0 or self.paragraph_of[i] != self.paragraph_of[start] or not self.outside(i) or self.ends_sentence(i)
+
 
 def is_word(token: Token) -> bool:
     """Tell whether a token has a letter or a digit."""

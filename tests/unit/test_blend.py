@@ -65,6 +65,56 @@ def test_a_quotation_of_the_rules_that_touches_one_of_the_reader_is_left_out(lay
     assert blend(layout, [direct((3, 20), source=((21, 22),))], [learned((0, 4))]) == [learned((0, 4))]
 
 
+def test_a_short_title_is_not_speech_however_sure_the_rules_are() -> None:
+    layout = make_layout("shows/NOUN/dep like/ADP/dep “ Daily/PROPN/dep Show/PROPN/dep ” and/CCONJ/dep more/ADJ/dep")
+    assert blend(layout, [direct((2, 6))], []) == []
+
+
+def test_a_quotation_with_a_source_of_its_own_is_cut_out_of_the_one_before(layout: Layout) -> None:
+    long = learned((0, 10), (31, 45), source=((12, 13),), cue=((11, 12),))
+    own = direct((31, 45), source=((46, 47),))
+    one, two = blend(layout, [own], [long])
+    assert (one.content, one.source) == (((0, 10),), ((12, 13),))
+    assert two == own
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        direct((31, 45), source=((12, 13),)),
+        direct((31, 45), source=((46, 47),), score=SURE - 0.01),
+        direct((33, 45), source=((46, 47),)),
+        direct((31, 45), source=((5, 6),)),
+    ],
+    ids=["one source", "not sure", "in mid-sentence", "the source is reported too"],
+)
+def test_a_quotation_stays_whole(layout: Layout, own: Reading) -> None:
+    long = learned((0, 10), (31, 45), source=((12, 13),), cue=((35, 36),))
+    (found,) = blend(layout, [own, direct((0, 10), (31, 45))], [long])
+    assert (found.content, found.source) == (long.content, long.source)
+
+
+def test_a_speaker_label_within_the_marks_names_the_source_and_is_no_content(layout: Layout) -> None:
+    label = Reading(((33, 45),), ((32, 33),), ((31, 32),), "direct", SURE, ("marks", "cue:colon", "place:label"))
+    (found,) = blend(layout, [label], [learned((31, 45), source=((20, 21),), cue=((21, 22),))])
+    assert found == label
+
+
+def test_a_quotation_grows_by_the_paragraph_that_carries_it_on(layout: Layout) -> None:
+    whole = Reading(((0, 10), (31, 45)), ((11, 12),), ((12, 13),), "direct", SURE, ("marks",))
+    mine = learned((0, 10), source=((12, 13),), cue=((11, 12),))
+    bare = learned((31, 45))
+    (found,) = blend(layout, [whole], [mine, bare])
+    assert found.content == whole.content
+
+
+def test_it_does_not_grow_over_what_somebody_else_says(layout: Layout) -> None:
+    whole = Reading(((0, 10), (31, 45)), ((11, 12),), ((12, 13),), "direct", SURE, ("marks",))
+    mine = learned((0, 10), source=((12, 13),), cue=((11, 12),))
+    other = learned((31, 45), source=((46, 47),), cue=((47, 48),))
+    assert [r.content for r in blend(layout, [whole], [mine, other])] == [mine.content, other.content]
+
+
 def test_order_is_that_of_the_text(layout: Layout) -> None:
     found = blend(layout, [direct((20, 25)), direct((0, 4))], [learned((8, 12))])
     assert [r.start for r in found] == [0, 8, 20]

@@ -57,9 +57,17 @@ def test_a_cue_after(notation: str, source: str) -> None:
         f"{QUOTE} , ” Ann/PROPN/nsubj/hoped hoped=hope/VERB/ROOT .",
         f"{QUOTE} . ” Later/ADV/advmod/said Ann/PROPN/nsubj/said {SAID} it/PRON/nsubj/was was=be/AUX/ccomp/said "
         "all/DET/det/luck luck/NOUN/attr/was .",
+        f"{QUOTE} . ” Ann/PROPN/nsubj/said {SAID} , {QUOTE} . ”",
         f"Then/ADV/advmod/ended it/PRON/nsubj/ended ended=end/VERB/ROOT . {QUOTE} , ”",
     ],
-    ids=["next paragraph", "no cue", "a thought", "a sentence of its own after a full stop", "nothing follows"],
+    ids=[
+        "next paragraph",
+        "no cue",
+        "a thought",
+        "a sentence of its own after a full stop",
+        "it leads on",
+        "nothing follows",
+    ],
 )
 def test_no_cue_after(notation: str) -> None:
     assert after(notation)[1] is None

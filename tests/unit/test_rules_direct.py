@@ -69,9 +69,18 @@ def test_two_speakers_in_one_paragraph_stay_apart() -> None:
 
 def test_the_next_paragraph_carries_on() -> None:
     layout, found = direct(f"{SHORT} , ” {SAID} . ¶ {LONG.format('ROOT')}")
-    assert [s for _, s in shown(layout, found)] == [["Ann"], ["Ann"]]
-    assert "place:continued" in found[1].evidence
-    assert found[1].score < found[0].score
+    assert shown(layout, found) == [(["“We won,”", "“We fought for this in every town.”"], ["Ann"])]
+
+
+def test_after_a_signature_nothing_carries_on() -> None:
+    layout, found = direct(f"{SHORT} . ” — Ann/PROPN/dep/won ¶ {LONG.format('ROOT')}")
+    assert [s for _, s in shown(layout, found)] == [["Ann"], []]
+
+
+def test_a_part_is_not_joined_over_another_quoted_region() -> None:
+    notation = f"{SHORT} , ” {SAID} of/ADP/prep/said “ our/PRON/poss/law law/NOUN/pobj/of ” . {LONG.format('ROOT')}"
+    _, found = direct(notation, frozenset({1}))
+    assert [len(r.content) for r in found] == [1, 1]
 
 
 def test_a_paragraph_of_narration_between_stops_it() -> None:
