@@ -21,7 +21,8 @@ LONG = 9
 def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading]) -> list[Reading]:
     """Return one list of readings that do not overlap, in text order."""
     direct = [r for r in by_rules if r.type == "direct"]
-    kept = [_in_place(layout, r, direct) for r in learned]
+    turns = [r for r in direct if "transcript" in r.flags]
+    kept = [_in_place(layout, r, direct) for r in learned if not _is_piece_of_turn(r, turns)]
     kept = [part for r in kept for part in _parted(layout, r, direct)]
     kept = [_completed(r, by_rules) for r in _grown(kept, direct)]
     taken = {i for r in kept for i in _tokens(r)}
@@ -31,9 +32,15 @@ def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading
 
 def _stands(layout: Layout, reading: Reading) -> bool:
     words = [t.text for s, e in reading.content for t in layout.words(s, e)]
-    line = "place:line" in reading.evidence
+    turn = "place:line" in reading.evidence or "transcript" in reading.flags
     sure = reading.score >= SURE and not (len(words) > 1 and is_title(words))
-    return reading.type == "direct" and (sure or len(words) >= LONG or line)
+    return reading.type == "direct" and (sure or len(words) >= LONG or turn)
+
+
+def _is_piece_of_turn(reading: Reading, turns: Sequence[Reading]) -> bool:
+    """Tell whether a reading is a piece of what a speaker label (`SMITH: ...`) gives whole to the same speaker."""
+    own = (t for t in turns if _share(t.cue + t.source, reading.cue + reading.source))
+    return any(_tokens(reading) <= _tokens(t) for t in own)
 
 
 def _in_place(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> Reading:

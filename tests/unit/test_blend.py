@@ -115,6 +115,15 @@ def test_it_does_not_grow_over_what_somebody_else_says(layout: Layout) -> None:
     assert [r.content for r in blend(layout, [whole], [mine, other])] == [mine.content, other.content]
 
 
+def test_a_labelled_turn_stands_whole_however_short(layout: Layout) -> None:
+    label, colon = (0, 1), (1, 2)
+    turn = Reading(((2, 6),), (colon,), (label,), "direct", 0.85, ("place:label",), ("transcript",))
+    assert blend(layout, [turn], []) == [turn]
+    assert blend(layout, [turn], [learned((3, 5), source=(label,), cue=(colon,))]) == [turn]
+    inner = learned((4, 6), source=((2, 3),), cue=((3, 4),))
+    assert blend(layout, [turn], [inner]) == [inner]
+
+
 def test_order_is_that_of_the_text(layout: Layout) -> None:
     found = blend(layout, [direct((20, 25)), direct((0, 4))], [learned((8, 12))])
     assert [r.start for r in found] == [0, 8, 20]
