@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ OTHERS: dict[str, Kind] = {"FAC": "organization", "LOC": "organization", "PRODUC
 
 
 NICK_MARKS = frozenset("“”\"‘’'(")
+BETWEEN = frozenset(';—–.!?:“”"') | {"--", "...", "``", "''"}
+_GLUED = re.compile(r"\w\W*(?:--|[—“”\"])\W*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,18 @@ def _entities(doc: Doc) -> Iterator[tuple[int, int, Kind]]:
             continue
         start = ent.start
         for i in range(ent.start, ent.end):
-            if doc[i].is_space or doc[i].text in (";", "—", "–"):
+            if doc[i].is_space or _parts(doc[i]):
                 if i > start:
                     yield start, i, kind
                 start = i + 1
         if start < ent.end:
             yield start, ent.end, kind
+
+
+def _parts(token: Token) -> bool:
+    """Tell whether a token stands between two names: a dash, a mark, a full stop of its own (`Miss Lee. Ann`), or two
+    words that lost the space between them (`Lee.--"Ann`)."""
+    return token.text in BETWEEN or bool(_GLUED.search(token.text))
 
 
 def _is_description(ent: Span) -> bool:
@@ -93,13 +102,17 @@ def _capital_runs(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
     """Yield runs of proper nouns that the entity recognizer left out."""
     start = None
     for token in doc:
-        if token.pos_ == "PROPN" and token.i not in covered and any(c.isalpha() for c in token.text):
+        if token.pos_ == "PROPN" and token.i not in covered and _wordlike(token):
             start = token.i if start is None else start
         elif start is not None:
             yield start, token.i
             start = None
     if start is not None:
         yield start, len(doc)
+
+
+def _wordlike(token: Token) -> bool:
+    return any(c.isalpha() for c in token.text) and not _parts(token)
 
 
 def _trim(doc: Doc, start: int, end: int, kind: Kind) -> tuple[int, int, Kind] | None:

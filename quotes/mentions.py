@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from quotes import lexicon
 from quotes.mention_names import NameSpan, name_spans
+from quotes.names import fold
 from quotes.phrases import left_edge, phrase_text, right_edge, root_of, without_possessive
 from quotes.types import Mention, Range
 
@@ -117,7 +118,17 @@ def source_head(doc: Doc, found: dict[int, Mention], start: int, end: int) -> in
         token = doc[head]
         if _names_the_root(found[head], token, root):
             return head
+    if named and found[named[0]].start <= _first_word(doc, start, end) and root.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return named[0]
     return root.i if root.i in found else None
+
+
+def _first_word(doc: Doc, start: int, end: int) -> int:
+    """Return the first token of a range that is neither white space, a mark, a title nor an article."""
+    lists = lexicon.titles()
+    skipped = lists.all | lists.modifiers | {"the"}
+    words = (i for i in range(start, end) if doc[i].is_alpha and fold(doc[i].text) not in skipped)
+    return next(words, start)
 
 
 def _names_the_root(mention: Mention, token: Token, root: Token) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from quotes import lexicon
+from quotes.casting.titled import title_of
 from quotes.names import Gender, first_name_gender, is_first_name, parse_name, title_gender
 from quotes.rules.layout import Layout
 from quotes.types import Cluster, Mention, Reading
@@ -160,6 +161,6 @@ def _vote(doc: Doc, mention: Mention) -> tuple[Gender | None, int]:
         lemma = doc[mention.head].lemma_.lower()
         both = {word, lemma}
         return ("m" if both & lists.masculine else "f" if both & lists.feminine else None), 4
-    title = title_gender([doc[mention.start - 1].text]) if mention.start else None
+    title = title_gender([title_of(doc, mention)])
     name = doc[mention.start : mention.end].text
     return (title, 6) if title else (first_name_gender(parse_name(f"{name} X")), 3)

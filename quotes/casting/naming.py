@@ -9,12 +9,14 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from quotes import lexicon
-from quotes.casting.titled import MAIDEN, MARRIED
+from quotes.casting.titled import MAIDEN, MARRIED, title_of
 from quotes.names import fold
 from quotes.types import Cluster, Mention
 
 SELDOM = 0.1
 TWICE = 2
+MOSTLY = 0.6
+DASHES = "-—–"
 SMALL = frozenset(["of", "the", "du", "de", "la", "von", "van", "der", "da", "di"])
 
 
@@ -30,7 +32,16 @@ def rename(doc: Doc, cluster: Cluster) -> Cluster:
     usual = [form for form, n in forms.items() if n >= least]
     name = max(usual, key=lambda f: (len(f.split()), forms[f], f))
     aliases = tuple(dict.fromkeys((*forms, *cluster.aliases)))
-    return replace(cluster, name=name, aliases=aliases)
+    return replace(cluster, name=_with_title(doc, cluster, name), aliases=aliases)
+
+
+def _with_title(doc: Doc, cluster: Cluster, name: str) -> str:
+    """Return a lone last name with the title that stands before most of its mentions: `Mrs. Miller`."""
+    if cluster.kind != "person" or len(name.split()) > 1:
+        return name
+    before = Counter(title_of(doc, m) for m in cluster.mentions if m.form == "name" and _name(doc, m) == name)
+    title, times = before.most_common(1)[0] if before else ("", 0)
+    return f"{title} {name}" if title and times >= MOSTLY * before.total() else name
 
 
 def _most(forms: Counter[str]) -> str:
@@ -43,7 +54,7 @@ def _name(doc: Doc, mention: Mention) -> str:
     start = mention.start
     while start and _belongs(doc[start - 1]):
         start -= 1
-    words = [t.text for t in doc[start : mention.end] if not t.is_space]
+    words = [t.text.strip(DASHES) for t in doc[start : mention.end] if not t.is_space and t.text.strip(DASHES)]
     while len(words) > 1 and fold(words[0]) in titles:
         words.pop(0)
     while words and not (words[-1][:1].isupper() or words[-1][:1].isdigit()):

@@ -30,13 +30,13 @@ def enrol(
     new: list[int] = []
     for cluster, entry in zip(clusters, member, strict=True):
         if entry is not None and entry in place:
-            result[place[entry]] = _joined(result[place[entry]], cluster)
+            result[place[entry]] = joined(result[place[entry]], cluster)
         else:
             result.append(cluster if entry is None else _named(cluster, roster[entry][0]))
             if entry is not None:
                 place[entry] = len(result) - 1
         new.append(len(result) - 1 if entry is None else place[entry])
-    return result, [_renumbered(rows, new) for rows in ranked]
+    return result, [renumbered(rows, new) for rows in ranked]
 
 
 def _member(cluster: Cluster, roster: Roster) -> int | None:
@@ -63,14 +63,16 @@ def _named(cluster: Cluster, name: str) -> Cluster:
     return Cluster(cluster.mentions, name, cluster.kind, cluster.role, tuple(a for a in aliases if a != name))
 
 
-def _joined(a: Cluster, b: Cluster) -> Cluster:
+def joined(a: Cluster, b: Cluster) -> Cluster:
+    """Return two clusters as one, under the name of the first."""
     mentions = tuple(sorted((*a.mentions, *b.mentions), key=lambda m: (m.start, m.end)))
     aliases = dict.fromkeys((*a.aliases, b.name, *b.aliases))
     kind = a.kind if a.kind != "unknown" else b.kind
     return Cluster(mentions, a.name, kind, a.role or b.role, tuple(x for x in aliases if x != a.name))
 
 
-def _renumbered(rows: Sequence[tuple[int, float]], new: Sequence[int]) -> list[tuple[int, float]]:
+def renumbered(rows: Sequence[tuple[int, float]], new: Sequence[int]) -> list[tuple[int, float]]:
+    """Return ranked candidates with new numbers; shares of what is now one are added."""
     shares: dict[int, float] = defaultdict(float)
     for who, share in rows:
         shares[new[who]] += share

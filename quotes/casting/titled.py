@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from quotes import lexicon
 from quotes.casting.scene import Ranked
 from quotes.names import fold
 from quotes.types import Cluster, Mention, Reading
@@ -39,7 +40,7 @@ def keep_apart(
 def _kinds(doc: Doc, cluster: Cluster) -> dict[str, list[Mention]]:
     found: dict[str, list[Mention]] = defaultdict(list)
     for mention in cluster.mentions if cluster.kind == "person" else ():
-        title = fold(doc[mention.start - 1].text) if mention.start and mention.form == "name" else ""
+        title = fold(title_of(doc, mention)) if mention.form == "name" else ""
         for kind, titles in (("married", MARRIED), ("maiden", MAIDEN), ("master", MASTER)):
             if title in titles:
                 found[kind].append(mention)
@@ -48,7 +49,18 @@ def _kinds(doc: Doc, cluster: Cluster) -> dict[str, list[Mention]]:
 
 def _called(doc: Doc, mentions: Sequence[Mention]) -> str:
     longest = max(mentions, key=lambda m: (m.end - m.start, -m.start))
-    return " ".join(t.text for t in doc[longest.start - 1 : longest.end] if not t.is_space)
+    words = [t.text for t in doc[longest.start : longest.end] if not t.is_space]
+    title = title_of(doc, longest)
+    return " ".join(words if title in words else [title, *words])
+
+
+def title_of(doc: Doc, mention: Mention) -> str:
+    """Return the title that a mention begins with or that stands in front of it, or an empty string."""
+    start = mention.start
+    while start and doc[start - 1].is_space:
+        start -= 1
+    words = [t for t in doc[max(0, start - 1) : mention.end - 1] if t.is_title]
+    return next((t.text for t in words if fold(t.text) in lexicon.titles().all | MARRIED | MAIDEN), "")
 
 
 def _moved(reading: Reading, rows: Ranked, moved: dict[int, int]) -> Ranked:

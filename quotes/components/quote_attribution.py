@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from quotes.attribution import Verdict, write_verdicts
 from quotes.casting import Choice, cast_dialogue, is_conversation
+from quotes.casting.doubles import join_doubles
 from quotes.casting.roster import Roster, enrol, read_roster
 from quotes.clusters import read_candidates, read_clusters, write_clusters
 from quotes.components.base import Component
@@ -59,9 +60,12 @@ def attribute(doc: Doc, roster: Roster = ()) -> Attribution:
     clusters, rows = found, [ranked.get(key, []) for key in keys]
     if roster:
         clusters, rows = enrol(clusters, rows, roster)
+    talk, known = is_conversation(layout, values), {row[0] for row in roster}
+    if talk:
+        clusters, rows = join_doubles(doc, clusters, rows, known)
     first = [_from_source(doc, r, clusters, row) for r, row in zip(values, rows, strict=True)]
-    if is_conversation(layout, values):
-        casting = cast_dialogue(layout, values, clusters, rows, known={row[0] for row in roster})
+    if talk:
+        casting = cast_dialogue(layout, values, clusters, rows, known=known)
         clusters = list(casting.clusters)
         first = [_from_cast(verdict, casting.choices.get(n)) for n, verdict in enumerate(first)]
     repeats = _repeats(doc, readings)

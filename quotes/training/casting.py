@@ -207,13 +207,15 @@ def as_json(scorer: Scorer, calibration: tuple[float, float] = (1.0, 0.0)) -> di
 
 
 def main(gold: str, out: str, every: str = "4") -> None:
-    """Fit on every n-th document of a gold file and write the data file."""
+    """Fit on every n-th document of a gold file, calibrate on others, and write the data file."""
     from quotes.corpora import read_gold
     from quotes.pipeline import load
 
-    rows = list(labelled(islice(read_gold(gold), 0, None, int(every)), load(pipeline="rules")))
+    step, nlp = int(every), load(pipeline="rules")
+    rows = list(labelled(islice(read_gold(gold), 0, None, step), nlp))
     scorer = fit(rows)
-    data = as_json(scorer, calibrate(from_json(as_json(scorer)), rows))
+    unseen = labelled(islice(read_gold(gold), step // 2, None, 2 * step), nlp) if step > 1 else rows
+    data = as_json(scorer, calibrate(from_json(as_json(scorer)), unseen))
     Path(out).write_text(to_text(data), encoding="utf-8")
 
 

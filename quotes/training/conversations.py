@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotes.casting.chain import NOBODY, Link, conversations
+from quotes.casting.doubles import join_doubles
 from quotes.casting.stage import raise_curtain
 from quotes.clusters import read_candidates, read_clusters
 from quotes.corpora import GoldDoc, GoldQuote, set_gold
@@ -56,8 +57,8 @@ def prepare(doc: Doc, gold: GoldDoc, nlp: Language) -> Doc:
 def label(doc: Doc, gold: GoldDoc) -> Iterator[list[Labelled]]:
     """Yield the conversations of a prepared Doc with labels."""
     readings, ranked = read_readings(doc), read_candidates(doc)
-    rows = [ranked.get(key, []) for key in readings]
-    scene = raise_curtain(lay_out(doc, ()), list(readings.values()), read_clusters(doc), rows)
+    clusters, rows = join_doubles(doc, read_clusters(doc), [ranked.get(key, []) for key in readings])
+    scene = raise_curtain(lay_out(doc, ()), list(readings.values()), clusters, rows)
     keys, quotes = list(readings), {q.id: q for q in gold.quotes}
     for links in conversations(scene.stage):
         said = [[quotes[keys[q]] for q in scene.stage.turns[link.turn].quotes] for link in links]

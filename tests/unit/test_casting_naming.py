@@ -33,7 +33,13 @@ def test_a_form_that_occurs_once_does_not_stand_for_many() -> None:
 def test_words_that_are_no_name_are_cut() -> None:
     assert name_of("Walker s", "Walker s") == "Walker"
     assert name_of("Poirot solicitously", "Poirot", "Poirot") == "Poirot"
-    assert name_of("Mademoiselle Dorcas", "Mademoiselle Dorcas") == "Dorcas"
+    assert name_of("Walker--", "Walker--") == "Walker"
+
+
+def test_a_title_stays_before_a_lone_name_that_is_hardly_met_without() -> None:
+    assert name_of("Mrs. Miller", "Mrs. Miller", "Miller") == "Mrs. Miller"
+    assert name_of("Mrs. Miller", "Miller", "Miller") == "Miller"
+    assert name_of("Mrs. Ann Miller", "Mrs. Ann Miller") == "Ann Miller"
 
 
 def test_a_description_is_the_usual_one_up_to_its_head() -> None:

@@ -125,3 +125,23 @@ def test_next_to_nothing(notation: str) -> None:
 def test_all_capitals_and_none_at_all() -> None:
     assert [s.name for s in name_spans(talk("ANN LEE")[0])] == ["ANN LEE"]
     assert name_spans(talk("ann lee")[0]) == []
+
+
+@pytest.mark.parametrize("between", [".", "--", "!", "”"])
+def test_what_stands_between_two_names_parts_them(between: str) -> None:
+    doc = make_doc(f"Lee/PROPN:NNP/nsubj/spoke {between}/PUNCT/punct/spoke Ann/PROPN:NNP/dep/spoke {SPOKE}")
+    spans = name_spans(with_names(doc, {f"Lee {between} Ann": "PERSON"}))
+    assert [s.name for s in spans] == ["Lee", "Ann"]
+
+
+def test_words_that_lost_the_space_between_them_are_no_name() -> None:
+    doc = make_doc(f"Lee.--Ann/PROPN:NNP/nsubj/spoke {SPOKE}")
+    assert name_spans(with_names(doc, {"Lee.--Ann": "PERSON"})) == []
+
+
+def test_a_source_that_opens_with_a_name_is_its_bearer_whatever_the_parser_takes_for_its_head() -> None:
+    doc = make_doc(
+        "said/VERB:VBD/ROOT Ann/PROPN:NNP/npadvmod/tartly , rather/ADV/advmod/tartly tartly/ADV/advmod/said ."
+    )
+    found = find_mentions(with_names(doc, {"Ann": "PERSON"}), [(1, 5)])
+    assert [(m.start, m.end, m.form) for m in found] == [(1, 2, "name")]
