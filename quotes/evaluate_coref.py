@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from quotes.clusters import read_clusters
 from quotes.corpora import open_lines
 from quotes.errors import BadGold, DataMissing
 from quotes.phrases import root_of
 from quotes.scoring.coref import score_clusters
+from quotes.scoring.report import prf
 from quotes.types import Cluster
 
 if TYPE_CHECKING:
@@ -19,7 +21,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Json = Mapping[str, Any]
+What = Literal["quotes", "clusters", "gap"]
 FIELDS = {"clusters": ("text", "mentions"), "gap": ("text", "pronoun", "a", "b", "a_coref", "b_coref")}
+
+
+def what_is_in(path: str | Path) -> What:
+    """Return what the first line of a gold file is about; `quotes` where it is about neither clusters nor GAP."""
+    try:
+        with open_lines(Path(path)) as lines:
+            first = json.loads(next(line for line in lines if line.strip()))
+    except (OSError, EOFError, ValueError, zlib.error, StopIteration):
+        return "quotes"
+    if not isinstance(first, dict) or "quotes" in first:
+        return "quotes"
+    return next((what for what in ("clusters", "gap") if all(f in first for f in FIELDS[what])), "quotes")
 
 
 def evaluate_clusters(path: str | Path, nlp: Language) -> dict[str, Any]:
@@ -35,7 +50,7 @@ def evaluate_clusters(path: str | Path, nlp: Language) -> dict[str, Any]:
         pairs.append((gold, ours))
         kept += sum(map(len, gold))
         total += len(row["mentions"])
-    return {**score_clusters(pairs), "coverage": kept / total if total else 0.0, "documents": len(rows)}
+    return {**score_clusters(pairs), "coverage": kept / total if total else 0.0, "docs": len(rows)}
 
 
 def _aligned(
@@ -75,8 +90,7 @@ def evaluate_gap(path: str | Path, nlp: Language) -> dict[str, Any]:
             hits += yes and row[f"{key}_coref"]
             answered += yes
             wanted += row[f"{key}_coref"]
-    p, r = (hits / n if n else 0.0 for n in (answered, wanted))
-    return {"p": p, "r": r, "f1": 2 * p * r / (p + r) if p + r else 0.0, "documents": len(rows)}
+    return {**prf(hits, answered, wanted), "docs": len(rows)}
 
 
 def _names_of(doc: Doc, pronoun: Sequence[int], clusters: Sequence[Cluster]) -> list[tuple[int, int]]:
@@ -93,15 +107,24 @@ def _read(path: str | Path, what: str) -> Iterator[Json]:
     path = Path(path)
     if not path.is_file():
         raise DataMissing(f"There is no file '{path}'. Give the path of a gold file.")
-    with open_lines(path) as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                missing = next((f for f in FIELDS[what] if f not in row), None)
-            except (ValueError, TypeError) as error:
-                raise BadGold(f"{path.name}, line {number}: no JSON object ({error}).") from error
-            if missing:
-                raise BadGold(f"{path.name}, line {number}: the field '{missing}' is missing.")
-            yield row
+    number = 0
+    try:
+        with open_lines(path) as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _row(line, FIELDS[what], f"{path.name}, line {number}")
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+        raise BadGold(f"{path.name}, after line {number}: can't be read as UTF-8 JSON Lines ({error}).") from error
+
+
+def _row(line: str, fields: Sequence[str], where: str) -> Json:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise BadGold(f"{where}: not JSON ({error}). Each line must be one object.") from error
+    if not isinstance(row, dict):
+        raise BadGold(f"{where}: not an object. Each line must be one with {', '.join(fields)}.")
+    missing = next((f for f in fields if f not in row), None)
+    if missing:
+        raise BadGold(f"{where}: the field '{missing}' is missing. Each line must have {', '.join(fields)}.")
+    return row

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from quotes.commands import identity
 from quotes.commands.options import context_option, load_pipeline, pipeline_options
 from quotes.errors import BadGold, DataMissing, UsageError
 
 TYPES = ("direct", "mixed", "indirect")
+COMMANDLINE = ParameterSource.COMMANDLINE
 
 
 @click.command("evaluate")
@@ -32,10 +35,18 @@ TYPES = ("direct", "mixed", "indirect")
 @click.option("--given", type=click.Choice(["quotes", "sources"]), help="Hand over gold quotes (and sources).")
 @click.option("--bootstrap", type=click.IntRange(min=0), default=0, help="Resamples for 95 % intervals of F1.")
 @click.option("--per-doc", is_flag=True, help="One more line for each document.")
+@click.option(
+    "--what",
+    type=click.Choice(["quotes", "clusters", "gap"]),
+    help="What GOLD is about; else its fields tell: quotes, mentions with clusters, pronouns and two names (GAP).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @context_option
 @pipeline_options
-def command(gold: str | None, db: str | None, pred: str | None, as_json: bool, **options: Any) -> None:
+@click.pass_context
+def command(
+    context: click.Context, gold: str | None, db: str | None, pred: str | None, as_json: bool, **options: Any
+) -> None:
     """Run the pipeline over the texts of GOLD (JSON Lines, .gz too) and print the scores.
 
     With --db the gold data are the decisions of your own reviewers, in all articles that have no undecided quotation;
@@ -47,7 +58,9 @@ def command(gold: str | None, db: str | None, pred: str | None, as_json: bool, *
     quotes evaluate dev.jsonl.gz --types direct --bootstrap 1000
     quotes evaluate dev_resolved.jsonl.gz --given sources
     quotes evaluate --db newsroom.db
+    quotes evaluate clusters.jsonl.gz
     """
+    from quotes.evaluate_coref import what_is_in
     from quotes.scoring import format_report
 
     if (gold is None) == (db is None):
@@ -55,6 +68,12 @@ def command(gold: str | None, db: str | None, pred: str | None, as_json: bool, *
     for path in (gold, pred):
         if path is not None and not Path(path).is_file():
             raise DataMissing(f"There is no file '{path}'. Give the path of a gold or prediction file.")
+    if db is not None and options["what"] not in (None, "quotes"):
+        raise UsageError("--db holds decisions on quotations. Leave out --what.")
+    what = options["what"] or (what_is_in(gold) if gold else "quotes")
+    if gold is not None and what != "quotes":
+        click.echo(identity.scores(gold, what, _set_by_hand(context), options, as_json=as_json))
+        return
     if pred is not None and options["given"]:
         raise UsageError("--given needs the pipeline to run. Leave out --pred, or pair its quotes with --match-by-id.")
     types = tuple(t for t in options["types"].replace(",", " ").split() if t)
@@ -64,6 +83,12 @@ def command(gold: str | None, db: str | None, pred: str | None, as_json: bool, *
     else:
         summary = _predicted(gold, pred, types, where, options) if pred else _run(gold, types, where, options)
     click.echo(json.dumps(summary, indent=1) if as_json else format_report(summary))
+
+
+def _set_by_hand(context: click.Context) -> dict[str, str]:
+    """Return the options that were given on the command line, by parameter, as they are written."""
+    typed = (p for p in context.command.params if context.get_parameter_source(p.name or "") is COMMANDLINE)
+    return {p.name or "": p.opts[0] for p in typed}
 
 
 def _where(rows: tuple[str, ...]) -> dict[str, set[str]] | None:

@@ -55,6 +55,19 @@ def score_clusters(pairs: Iterable[tuple[Clusters, Clusters]]) -> dict[str, Any]
     return found
 
 
+def format_clusters(found: Json) -> str:
+    """Return the scores of clusters as lines for a person."""
+    lines = [f"docs {found['docs']}"]
+    for metric in _METRICS:
+        row = found[metric]
+        lines.append(f"  {metric:<28s} P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}")
+    lines[-1] += f"   (gold {found['mentions']['gold']} pred {found['mentions']['pred']})"
+    lines.append(f"  {'mean of muc, b3, ceafe':<28s} {found['conll']:.3f}")
+    if "coverage" in found:
+        lines.append(f"  {'gold mentions scored':<28s} {found['coverage']:.3f}")
+    return "\n".join(lines)
+
+
 def _add_document(sums: dict[tuple[str, str], float], gold: Clusters, predicted: Clusters) -> None:
     similarity = ceafe_similarity(gold, predicted)
     ours, theirs = _mentions(gold), _mentions(predicted)

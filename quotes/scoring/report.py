@@ -90,6 +90,11 @@ def format_report(summary: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def format_names(found: Mapping[str, Any]) -> str:
+    """Return the scores of the names that a pronoun stands for as lines for a person."""
+    return f"docs {found['docs']}\n{_line('names of the pronouns', found)}"
+
+
 def _block_lines(scores: Mapping[str, Any]) -> list[str]:
     lines = [_line(f"detection {name}", row) for name, row in scores["detection"].items()]
     row = scores["attribution"]
