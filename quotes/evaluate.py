@@ -101,14 +101,14 @@ def _withheld(quote: GoldQuote, given: Given) -> GoldQuote:
 
 def attribute_given(nlp: Language, given: Given) -> AnnotateGiven:
     """Return the hook for a pipeline of ours: what is given replaces what was found, then coreference and attribution
-    run. With `quotes` the finders run first, and a given quotation takes cue and source of the found one that overlaps
-    it most."""
+    run. The finders run first, for what coreference takes from them; with `quotes` a given quotation takes cue and
+    source of the found one that overlaps it most."""
 
     def annotate(doc: Doc, gold: GoldDoc) -> list[dict[str, Any]]:
         from quotes.records import quotes_of
         from quotes.spans import read_readings
 
-        for name in FINDERS if given == "quotes" else ():
+        for name in FINDERS:
             doc = nlp.get_pipe(name)(doc)
         if given == "quotes":
             gold = borrow_sources(doc, gold, read_readings(doc).values())

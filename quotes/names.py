@@ -83,13 +83,15 @@ def title_gender(titles: Sequence[str]) -> Gender | None:
 
 def first_name_gender(name: PersonName) -> Gender | None:
     """Return the usual reading of a first name, for pronoun links only; None where it is used for both or unknown."""
+    readings = map(usual_gender, (*name.given[:1], *([name.nick] if name.nick else [])))
+    return next((g for g in readings if g), None)
+
+
+def usual_gender(word: str) -> Gender | None:
+    """Return the usual reading of a word that is a first name, for pronoun links only; None where there is none."""
     masculine, feminine = lexicon.first_names()
-    for word in map(fold, (*name.given[:1], *([name.nick] if name.nick else []))):
-        if word in masculine:
-            return "m"
-        if word in feminine:
-            return "f"
-    return None
+    word = fold(word)
+    return "m" if word in masculine else "f" if word in feminine else None
 
 
 def is_first_name(word: str) -> bool:

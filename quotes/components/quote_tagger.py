@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from quotes.blend import blend
 from quotes.boilerplate import boilerplate
 from quotes.components.base import Component
 from quotes.errors import ConfigError
+from quotes.reader.likeness import Vectors, leave
 from quotes.regions import regions_of
 from quotes.rules.layout import Layout, lay_out
 from quotes.spans import write_readings
@@ -24,7 +26,15 @@ if TYPE_CHECKING:
 READERS = ("rules", "full")
 
 
-class QuoteTagger(Component[list[Reading]]):
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The readings of a Doc, and the vectors of its words for `speaker_coref`, where the learned reader has them."""
+
+    readings: list[Reading]
+    vectors: Vectors | None = None
+
+
+class QuoteTagger(Component[Tagged]):
     """Write `doc.spans["quotes"]`, `["quote_cues"]` and `["quote_sources"]`, joined by span id."""
 
     def __init__(self, name: str = "quote_tagger", *, reader: str = "rules", model: str | None = None) -> None:
@@ -48,18 +58,19 @@ class QuoteTagger(Component[list[Reading]]):
         """The name and version of the learned reader, or None where it does not take part."""
         return self._learned.version if self.reader == "full" else None
 
-    def predict(self, docs: Sequence[Doc]) -> list[list[Reading]]:
+    def predict(self, docs: Sequence[Doc]) -> list[Tagged]:
         regions = [regions_of(doc) for doc in docs]
         layouts = [lay_out(doc, r) for doc, r in zip(docs, regions, strict=True)]
-        found = [rules.read(layout) for layout in layouts]
+        found = [Tagged(rules.read(layout)) for layout in layouts]
         if self.reader == "full":
-            learned = self._learned.read(docs, regions)
-            rows = zip(layouts, found, learned, strict=True)
-            found = [blend(layout, own, model) for layout, own, model in rows]
-        return [_in_story(layout, readings) for layout, readings in zip(layouts, found, strict=True)]
+            rows = zip(layouts, found, self._learned.see(docs, regions), strict=True)
+            found = [Tagged(blend(layout, own.readings, sight.readings), sight.vectors) for layout, own, sight in rows]
+        return [Tagged(_in_story(layout, t.readings), t.vectors) for layout, t in zip(layouts, found, strict=True)]
 
-    def set_annotations(self, doc: Doc, prediction: list[Reading]) -> None:
-        write_readings(doc, prediction)
+    def set_annotations(self, doc: Doc, prediction: Tagged) -> None:
+        write_readings(doc, prediction.readings)
+        if prediction.vectors is not None:
+            leave(doc, prediction.vectors)
 
 
 def _in_story(layout: Layout, readings: list[Reading]) -> list[Reading]:

@@ -9,6 +9,8 @@ from spacy.tokens import Doc
 from quotes.clusters import write_clusters
 from quotes.components.base import Component
 from quotes.coref import Resolution, resolve
+from quotes.coref.ranker import seeing
+from quotes.reader.likeness import KEY, left
 from quotes.spans import read_readings
 
 
@@ -19,9 +21,10 @@ class SpeakerCoref(Component[Resolution]):
         super().__init__(name)
 
     def predict(self, docs: Sequence[Doc]) -> list[Resolution]:
-        return [resolve(doc, list(read_readings(doc).values())) for doc in docs]
+        return [resolve(doc, list(read_readings(doc).values()), seeing(left(doc))) for doc in docs]
 
     def set_annotations(self, doc: Doc, prediction: Resolution) -> None:
         keys = list(read_readings(doc))
         ranked = {k: list(rows) for k, rows in zip(keys, prediction.ranked, strict=True)}
         write_clusters(doc, prediction.clusters, ranked)
+        doc.user_data.pop(KEY, None)

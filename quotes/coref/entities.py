@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotes.coref.nodes import Node
-from quotes.names import Gender, folded
+from quotes.names import Gender, folded, usual_gender
 
 SHORT = {
     "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "sgt": "sergeant",
     "lt": "lieutenant", "capt": "captain", "col": "colonel", "prof": "professor", "dr": "doctor", "rev": "reverend",
 }  # fmt: skip
+WEIGHTS = {"name": 3, "nominal": 2, "pronoun": 1}
+"""How much a mention of a form says of the gender that pronouns for its entity have."""
+
+LONGEST = 3
 
 
 def long_title(word: str) -> str:
@@ -22,8 +27,9 @@ def long_title(word: str) -> str:
 
 @dataclass(slots=True)
 class Entity:
-    """Nodes taken for one entity. `words` are those of its roles and descriptions, lower-case; `names`
-    counts how often it is named."""
+    """Nodes taken for one entity. `words` are those of its roles and descriptions, lower-case; `names` counts how
+    often it is named. `called_she` holds where every name is a woman's first name alone, which, unlike a man's, is
+    hardly ever a last name."""
 
     nodes: list[Node] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -31,26 +37,27 @@ class Entity:
     numbers: Counter[str] = field(default_factory=Counter)
     words: set[str] = field(default_factory=set)
     names: int = 0
+    called_she: bool = True
+    personal: bool = True
 
     def add(self, node: Node) -> None:
         self.nodes.append(node)
         if node.mention.form == "name":
             self.names += 1
+            self.personal = self.personal and is_personal(node.mention.name or node.text)
+            self.called_she = self.called_she and usual_gender(node.mention.name or node.text) == "f"
         if not node.pronoun:
             self.words |= called(node)
         if node.gender:
-            self.genders[node.gender] += (
-                3 if node.mention.form == "name" else 2 if node.mention.form == "nominal" else 1
-            )
+            self.genders[node.gender] += WEIGHTS[node.mention.form]
         if not node.pronoun:
             self.numbers[node.number] += 1
             self.kinds[node.mention.kind] += 2 if node.mention.form == "name" else 1
 
     @property
     def gender(self) -> Gender | None:
-        if not self.genders:
-            return None
-        return "m" if self.genders["m"] >= self.genders["f"] else "f"
+        men, women = self.genders["m"], self.genders["f"] + WEIGHTS["name"] * (self.named and self.called_she)
+        return None if men == women == 0 else "m" if men >= women else "f"
 
     @property
     def number(self) -> str:
@@ -64,6 +71,17 @@ class Entity:
     @property
     def named(self) -> bool:
         return self.names > 0
+
+    @property
+    def maybe_person(self) -> bool:
+        """Whether this may be a person whom the entity recogniser took for something else: all names look like it."""
+        return self.named and self.personal
+
+
+def is_personal(name: str) -> bool:
+    """Tell whether a name could be a person's: one to three capitalised words, no acronym."""
+    words = [w for w in re.split(r"[\s'’.-]+", name) if w]
+    return 0 < len(words) <= LONGEST and all(w.isalpha() and w.istitle() for w in words)
 
 
 def called(node: Node) -> set[str]:

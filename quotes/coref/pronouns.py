@@ -78,7 +78,7 @@ def _ranked(
     candidates = _candidates(doc, board, node, recent, ahead)
     if not candidates:
         return []
-    return judge(node, list(candidates), matrix(doc, board, node, candidates, last_source))
+    return judge(node, candidates, matrix(doc, board, node, candidates, last_source))
 
 
 def _candidates(
@@ -109,9 +109,9 @@ def _apart(doc: Doc, node: Node, other: Node) -> bool:
 def _agrees(node: Node, entity: Entity) -> bool:
     kind = entity.kind
     if node.text in HE | SHE:
-        if kind in ("organization", "group", "document") or entity.number == "p":
+        if kind in ("group", "document") or (kind == "person" and entity.number == "p"):
             return False
-        if kind == "unknown" and not (entity.named and len(entity.nodes) > 1):
+        if kind != "person" and not entity.maybe_person:
             return False
         wanted = "m" if node.text in HE else "f"
         return entity.gender in (None, wanted)

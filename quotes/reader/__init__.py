@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from quotes.reader.decode import Draft, Rules, decode
 from quotes.reader.edges import Piece, region_tokens, settle
 from quotes.reader.features import DocArrays, doc_arrays
 from quotes.reader.gate import live_words
+from quotes.reader.likeness import Likeness, Vectors, open_likeness
 from quotes.reader.session import Model, Outputs, open_model, run
 from quotes.reader.windows import Window, cut
 from quotes.types import Range, Reading, Region
@@ -23,11 +24,20 @@ __all__ = ["Reader", "load_reader"]
 UNCLAIMED = 0.3
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a reader makes of a Doc: readings in text order, and the vectors of its words, if it has a likeness."""
+
+    readings: list[Reading]
+    vectors: Vectors | None
+
+
 class Reader:
     """Reads quotations with a loaded model; safe to call again and again, holds no document."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, likeness: Likeness | None = None) -> None:
         self.model = model
+        self.likeness = likeness
         self.rules = Rules(**model.meta["decode"])
         self.cues = frozenset(model.meta.get("gate", ()))
         self.gating = True
@@ -39,13 +49,22 @@ class Reader:
 
     def read(self, docs: Sequence[Any], regions: Sequence[Sequence[Region]]) -> list[list[Reading]]:
         """Return the readings of each Doc, in text order; `regions` are the quoted regions of each."""
+        return [sight.readings for sight in self.see(docs, regions)]
+
+    def see(self, docs: Sequence[Any], regions: Sequence[Sequence[Region]]) -> list[Sight]:
+        """Return the readings of each Doc, and the vectors of its words where the model has a likeness."""
         return [
-            [self._reading(p) for p in settle(found, region_tokens(doc, rs), [_is_word(t) for t in doc])]
-            for doc, rs, found in zip(docs, regions, self.drafts(docs, regions), strict=True)
+            Sight([self._reading(p) for p in settle(found, region_tokens(d, rs), [_is_word(t) for t in d])], vectors)
+            for d, rs, (found, vectors) in zip(docs, regions, self._look(docs, regions), strict=True)
         ]
 
     def drafts(self, docs: Sequence[Any], regions: Sequence[Sequence[Region]]) -> list[list[Draft]]:
         """Return what the model alone found in each Doc, in tokens, before quotation marks have their say."""
+        return [drafts for drafts, _ in self._look(docs, regions)]
+
+    def _look(
+        self, docs: Sequence[Any], regions: Sequence[Sequence[Region]]
+    ) -> list[tuple[list[Draft], Vectors | None]]:
         rows = [doc_arrays(d, _outer(rs), self.model.encode) for d, rs in zip(docs, regions, strict=True)]
         items = []
         for k, (doc, arrays) in enumerate(zip(docs, rows, strict=True)):
@@ -53,9 +72,15 @@ class Reader:
             meta = self.model.meta
             items += [(k, arrays, w) for w in cut(arrays, meta["window"], meta["overlap"], live=live)]
         found: list[list[Draft]] = [[] for _ in docs]
-        for k, window, outputs in run(self.model.session, items):
+        likeness = self.likeness
+        vectors = [likeness.blank(len(d)) if likeness else None for d in docs]
+        for k, window, outputs, states in run(self.model.session, items):
             found[k] += window_drafts(rows[k], window, outputs, self.rules)
-        return [sorted(drafts, key=lambda d: (d.content, d.cue)) for drafts in found]
+            row = vectors[k]
+            if likeness and row and states is not None:
+                likeness.fill(row, rows[k], window, states)
+        drafts = (sorted(ds, key=lambda d: (d.content, d.cue)) for ds in found)
+        return list(zip(drafts, vectors, strict=True))
 
     def _reading(self, piece: Piece) -> Reading:
         draft = piece.draft
@@ -106,4 +131,6 @@ def load_reader(name: str | Path = DEFAULT_MODEL) -> Reader:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path) -> Reader:
-    return Reader(open_model(folder))
+    model = open_model(folder)
+    name = model.meta.get("likeness")
+    return Reader(model, open_likeness(find_model(name), model.meta["files"]["model.onnx"]) if name else None)

@@ -21,8 +21,12 @@ FORMAT = 2
 # One window at a time: int8 activations are scaled over the whole batch, so that in company a window would read
 # differently from run to run (up to .005 of F1), and records would depend on which texts stand beside them.
 PIECES_PER_BATCH = 1
-FILES = ("model.onnx", "tokenizer.json")
-KEYS = ("name", "version", "window", "overlap", "decode", "files")
+FILES = {"reader": ("model.onnx", "tokenizer.json"), "antecedents": ("model.onnx",)}
+KEYS = {
+    "reader": ("name", "version", "window", "overlap", "decode", "files"),
+    "antecedents": ("name", "version", "reader", "rank", "weight", "files"),
+}
+"""What a model of each kind must have."""
 CURE = "Install quotedesk again, restore the folder from the repository, or train it anew with `quotes train`."
 
 
@@ -43,7 +47,8 @@ def read_meta(folder: Path) -> dict[str, Any]:
             raise ModelDamaged(
                 f"The model in {folder} has format {meta['format']}, this version reads {FORMAT}. {CURE}"
             )
-        missing = [k for k in KEYS if k not in meta] + [n for n in FILES if n not in meta["files"]]
+        kind = meta.get("kind", "reader")
+        missing = [k for k in KEYS[kind] if k not in meta] + [n for n in FILES[kind] if n not in meta["files"]]
         if missing:
             raise KeyError(missing[0])
         return dict(meta)
@@ -72,37 +77,47 @@ def open_model(folder: Path, threads: int | None = None) -> Model:
 
     Without `threads` they are $QUOTES_READER_THREADS, or 2; the worker processes of a batch run have one each.
     """
-    import onnxruntime
     from tokenizers import Tokenizer
 
     meta = read_meta(folder)
     check_files(folder, meta)
+    try:
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except Exception as error:  # the library raises bare exceptions of its own
+        raise ModelDamaged(f"The tokenizer in {folder} can't be loaded ({error}). {CURE}") from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return Model(meta, piece_encoder(tokenizer), open_session(folder / "model.onnx", threads))
+
+
+def open_session(path: Path, threads: int | None = None) -> Any:
+    """Return an ONNX Runtime session for a file, `threads` as in `open_model`. Raises `ModelDamaged`."""
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or int(os.environ.get("QUOTES_READER_THREADS") or 2)
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
     try:
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # both libraries raise bare exceptions of their own
-        raise ModelDamaged(f"The model in {folder} can't be loaded ({error}). {CURE}") from error
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return Model(meta, piece_encoder(tokenizer), session)
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the library raises bare exceptions of its own
+        raise ModelDamaged(f"The model {path} can't be loaded ({error}). {CURE}") from error
 
 
 Item = tuple[int, DocArrays, Window]
 Outputs = tuple[Floats, Floats, Floats]
 
 
-def run(session: Any, items: Sequence[Item]) -> Iterator[tuple[int, Window, Outputs]]:
-    """Yield (document, window, outputs) for windows of any documents, batched by length; not in the given order."""
+def run(session: Any, items: Sequence[Item]) -> Iterator[tuple[int, Window, Outputs, Floats | None]]:
+    """Yield (document, window, outputs, states) for windows of any documents, batched by length; not in the given
+    order. `states` [pieces, hidden] are those of a middle layer, where the model gives them out."""
     for group in by_length(items):
         batch = collate([(a, w) for _, a, w in group])
-        tags, cues, sources = session.run(None, batch.inputs())
-        for row, (k, _, w) in enumerate(group):
-            n = w.end - w.start
-            yield k, w, (tags[row, :n], trim(cues[row], n), trim(sources[row], n))
+        tags, cues, sources, *states = session.run(None, batch.inputs())
+        for row, (k, a, w) in enumerate(group):
+            n, size = w.end - w.start, int(a.first[w.end] - a.first[w.start]) + 2
+            middle = states[0][row, :size] if states else None
+            yield k, w, (tags[row, :n], trim(cues[row], n), trim(sources[row], n)), middle
 
 
 def by_length(items: Sequence[Item], pieces: int = PIECES_PER_BATCH) -> Iterator[list[Item]]:

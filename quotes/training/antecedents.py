@@ -23,7 +23,7 @@ from quotes.coref.entities import Board
 from quotes.coref.features import COLUMNS, Matrix, asker_type
 from quotes.coref.nodes import Node
 from quotes.coref.pronouns import link_pronouns
-from quotes.coref.ranker import Shares
+from quotes.coref.ranker import Candidates, Shares
 from quotes.coref.resolver import begin
 from quotes.corpora import open_lines, parse_document, set_gold
 from quotes.names import folded
@@ -47,11 +47,16 @@ Keys = Mapping[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One pronoun or description: who asks, a row per candidate, and which rows are right (none: no candidate is)."""
+    """One pronoun or description: who asks, a row per candidate, and which rows are right (none: no candidate is).
+
+    `token` is the head of the asker, `heads` the heads of the mentions of each candidate, nearest first; tokens.
+    """
 
     kind: int
     rows: Matrix
     right: tuple[int, ...]
+    token: int
+    heads: tuple[tuple[int, ...], ...]
 
 
 class Teacher:
@@ -61,12 +66,14 @@ class Teacher:
         self.board, self.keys = board, keys
         self.choices: list[Choice] = []
 
-    def __call__(self, node: Node, entities: Sequence[int], rows: Matrix) -> Shares:
+    def __call__(self, node: Node, candidates: Candidates, rows: Matrix) -> Shares:
         key = self.keys.get(node.i)
         if key is None:
             return []
+        entities = list(candidates)
         right = tuple(i for i, e in enumerate(entities) if self._key(e) == key)
-        self.choices.append(Choice(asker_type(node), rows, right))
+        heads = tuple(tuple(m.mention.head for m in mentions) for mentions in candidates.values())
+        self.choices.append(Choice(asker_type(node), rows, right, node.mention.head, heads))
         return [(entities[right[0]], 1.0)] if right else []
 
     def _key(self, number: int) -> str | None:
@@ -115,6 +122,17 @@ def by_speakers(doc: Any, nodes: Sequence[Node], quotes: Iterable[Mapping[str, A
         if len(inside) == 1:
             found[inside[0]] = speaker
     return found
+
+
+def by_pair(doc: Any, nodes: Sequence[Node], row: Mapping[str, Any]) -> dict[int, str]:
+    """Return what a text of GAP says: which of two names its pronoun means. Nothing where it means neither, for then
+    it may mean somebody who is not marked."""
+    right = next((key for key in "ab" if row[f"{key}_coref"]), None)
+    if right is None:
+        return {}
+    places = [(row["pronoun"], right), (row["a"], "a"), (row["b"], "b")]
+    heads = ((doc[n.mention.head].idx, n.i) for n in nodes)
+    return {i: key for at, i in heads for (start, end), key in places if start <= at < end}
 
 
 def fit(
@@ -177,19 +195,22 @@ def averaged(fitted: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def collect(path: Path, every: int, nlp: Any) -> list[Choice]:
-    """Return the choices of each `every`th document of a file of gold coreference or of gold speakers."""
+    """Return the choices of each `every`th document of a file of gold coreference, of gold speakers, or of GAP."""
+    return [choice for _, found in gather(path, every, nlp) for choice in found]
+
+
+def gather(path: Path, every: int, nlp: Any) -> Iterator[tuple[Any, list[Choice]]]:
+    """Yield the Docs of `collect`, each with its choices."""
     finders = ("quote_spans", "quote_tagger")
-    found = []
     for row in islice(_rows(path), 0, None, every):
         with nlp.select_pipes(disable=(*finders, "speaker_coref", "quote_attribution")):
             doc = nlp(row["text"])
-        if "mentions" in row:
+        if "quotes" not in row:
             for name in finders:
                 doc = nlp.get_pipe(name)(doc)
         else:
             doc = set_gold(doc, parse_document(json.dumps(row), path.name))
-        found += choices(doc, list(read_readings(doc).values()), partial(_keys, row=row))
-    return found
+        yield doc, choices(doc, list(read_readings(doc).values()), partial(_keys, row=row))
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -198,6 +219,8 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _keys(doc: Any, nodes: Sequence[Node], row: Mapping[str, Any]) -> Keys:
+    if "pronoun" in row:
+        return by_pair(doc, nodes, row)
     return by_mentions(doc, nodes, row["mentions"]) if "mentions" in row else by_speakers(doc, nodes, row["quotes"])
 
 

@@ -30,7 +30,7 @@ def write_meta(folder: Path, config: Config, facts: Mapping[str, Any]) -> dict[s
         "overlap": 48,
         "decode": config.table("decode"),
         **facts,
-        "files": {name: digest(folder / name) for name in FILES},
+        "files": {name: digest(folder / name) for name in FILES["reader"]},
     }
     return _write(folder, meta)
 

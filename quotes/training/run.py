@@ -25,6 +25,7 @@ from quotes.training.measure import brief, predict
 from quotes.training.model import ReaderNet, load_encoder
 from quotes.training.package import copy_tokenizer, write_meta
 from quotes.training.start import load_served
+from quotes.training.states import give_states
 from quotes.training.torch_session import TorchSession
 
 Log = Callable[[str], None]
@@ -75,6 +76,7 @@ def finish(state: loop.State, config: Config, folder: Path, dev: list[Parsed], f
     kept = hurt(plain)
     quantise(plain, folder / "model.onnx", keep=kept)
     halve(folder / "model.onnx", kept)
+    give_states(folder / "model.onnx", len(state.average.encoder.layers))
     meta: dict[str, Any] = {
         "sizes": {"fp32": plain.stat().st_size, "int8": (folder / "model.onnx").stat().st_size},
         "gate": facts["gate"],

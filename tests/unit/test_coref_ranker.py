@@ -52,7 +52,7 @@ def test_ranked_best_first_and_noise_left_out() -> None:
     (node,) = begin(*talk("she"))[1].nodes
     rows = np.zeros((3, F), np.float32)
     rows[:, COLUMNS.index("subj")] = (0, 1, 0.5)
-    ranked = tiny("subj")(node, [7, 8, 9], rows)
+    ranked = tiny("subj")(node, {7: [], 8: [], 9: []}, rows)
     assert [e for e, _ in ranked] == [8, 9]
     assert sum(p for _, p in ranked) <= 1
 

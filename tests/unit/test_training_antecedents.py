@@ -68,7 +68,7 @@ def test_a_small_network_learns_a_plain_rule() -> None:
     data = []
     for _ in range(400):
         rows = made.random((3, len(COLUMNS)), dtype=np.float32)
-        data.append(Choice(0, rows, (int(rows[:, 30].argmax()),)))
+        data.append(Choice(0, rows, (int(rows[:, 30].argmax()),), 0, ((), (), ())))
     weights = fit([(1.0, data)], hidden=8, epochs=100)
     ranker = from_data({"columns": COLUMNS, **weights})
     right = [int(ranker.shares(0, c.rows).argmax()) in c.right for c in data]

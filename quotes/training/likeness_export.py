@@ -1,0 +1,105 @@
+"""Where the network of `training.likeness` starts from, and the model folder that it ends in."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from quotes.reader import Reader
+from quotes.reader.session import FORMAT, digest
+from quotes.training.export import quantise
+from quotes.training.likeness import RANK, LikenessNet
+from quotes.training.model import ReaderNet
+from quotes.training.start import load_served
+from quotes.training.states import middle
+
+NAME, VERSION = "en_antecedents_sm", "1.0.0"
+WEIGHT = 0.5
+"""How much likeness counts beside the score of the ranker; of 0, .25, .5, .7 and 1, chosen on dev."""
+
+
+def start(folder: Path) -> LikenessNet:
+    """Return a network whose layers are those of the served reader in `folder`, above the one that gives states."""
+    reader = ReaderNet({})
+    load_served(reader, folder)
+    above = list(reader.encoder.layers)[middle(len(reader.encoder.layers)) + 1 :]
+    net = LikenessNet(layers=len(above))
+    for own, theirs in zip(net.layers, above, strict=True):
+        own.load_state_dict(theirs.state_dict())
+    return net
+
+
+def attach(reader: Path, name: str = NAME) -> None:
+    """Write into the metadata of a reader that it is served with the network of this name."""
+    path = reader / "meta.json"
+    meta = {**json.loads(path.read_text(encoding="utf-8")), "likeness": name}
+    path.write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write(net: LikenessNet, reader: Reader, folder: Path, files: Sequence[Path]) -> dict[str, Any]:
+    """Write `model.onnx` (int8), `meta.json` and the card, and return the metadata; `files` are those trained on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    export(net, folder / "model.onnx")
+    meta = {
+        "format": FORMAT,
+        "kind": "antecedents",
+        "name": NAME,
+        "version": VERSION,
+        "language": reader.model.meta["language"],
+        "reader": reader.model.meta["files"]["model.onnx"],
+        "reads": reader.version,
+        "layers": len(net.layers),
+        "rank": RANK,
+        "weight": WEIGHT,
+        "data": {f"{path.parent.name}/{path.name}": digest(path) for path in files},
+        "files": {"model.onnx": digest(folder / "model.onnx")},
+    }
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(card(meta), encoding="utf-8")
+    return meta
+
+
+def export(net: LikenessNet, path: Path) -> None:
+    """Write the int8 ONNX file; windows, pieces and words are free dimensions."""
+    plain = path.with_suffix(".fp32")
+    hidden = net.ask[0].in_features
+    example = (torch.zeros(1, 6, hidden), torch.tensor([[1, 3, 4]]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            net.eval(),
+            example,
+            str(plain),
+            input_names=["states", "words"],
+            output_names=["ask", "answer"],
+            dynamic_axes={
+                "states": {0: "b", 1: "t"},
+                "words": {0: "b", 1: "w"},
+                "ask": {0: "b", 1: "w"},
+                "answer": {0: "b", 1: "w"},
+            },
+            opset_version=17,
+            dynamo=False,
+        )
+    quantise(plain, path)
+    plain.unlink()
+
+
+def card(meta: dict[str, Any]) -> str:
+    """Return the card as Markdown."""
+    data = "\n".join(f"* {name} (SHA-256 {value[:16]}...)" for name, value in meta["data"].items())
+    return (
+        f"# {meta['name']} {meta['version']}\n\n"
+        f"Tells how alike a pronoun (or a description) and a mention are where they stand: {meta['layers']} encoder layers "
+        f"on the states of the middle layer of {meta['reads']}, two vectors of {meta['rank']} numbers per word. "
+        f"Written by `python -m quotes.training.likeness` from `meta.json`; do not edit.\n\n"
+        f"It learned what the features of the antecedent ranker (`quotes/data/antecedents.en.json`) leave open; its "
+        f"likeness is added to the ranker's scores with a weight of {meta['weight']}.\n\n"
+        f"## Trained on\n\n{data}\n\n"
+        f"Figures are in the CHANGELOG under *Scores*.\n"
+    )
