@@ -45,7 +45,7 @@ COMMANDLINE = ParameterSource.COMMANDLINE
 @pipeline_options
 @click.pass_context
 def command(
-    context: click.Context, gold: str | None, db: str | None, pred: str | None, as_json: bool, **options: Any
+    context: click.Context, /, gold: str | None, db: str | None, pred: str | None, as_json: bool, **options: Any
 ) -> None:
     """Run the pipeline over the texts of GOLD (JSON Lines, .gz too) and print the scores.
 

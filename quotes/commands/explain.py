@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +20,9 @@ from quotes.errors import UsageError
 from quotes.output.target import opened, use_color
 from quotes.schema import DocumentRecord, QuoteRecord
 
+if TYPE_CHECKING:
+    from quotes.coref.weighing import Weighed
+
 
 @click.command("explain")
 @click.argument("path")
@@ -32,7 +34,8 @@ from quotes.schema import DocumentRecord, QuoteRecord
 def command(path: str, which: tuple[str, ...], **options: Any) -> None:
     """Explain quotations: why they are held for such, and why they have their speakers.
 
-    PATH is an article, or records that `quotes extract` wrote; WHICH are numbers (from 1) or ids of quotations, all
+    PATH is an article, or records that `quotes extract` wrote, which know less of what spoke against the second
+    candidate; WHICH are numbers (from 1) or ids of quotations, all
     if none is given.
 
     \b
@@ -40,21 +43,31 @@ def command(path: str, which: tuple[str, ...], **options: Any) -> None:
     quotes explain article.txt 3 7
     quotes explain quotes.jsonl q_768cdb5e6ec8f662
     """
-    records = list(read_records(path) if holds_records(path) else _extracted(path, options))
+    records, weighed = (list(read_records(path)), None) if holds_records(path) else _extracted(path, options)
     wanted = chosen(records, which)
     with opened(None) as stream:
         for record, number in wanted:
-            lines = explanation(record, number, color=use_color(options["color"], stream))
+            scales = weighed.get((id(record), number)) if weighed else None
+            lines = explanation(record, number, scales, color=use_color(options["color"], stream))
             stream.write("\n".join(lines) + "\n\n")
 
 
-def _extracted(path: str, options: dict[str, Any]) -> Iterator[DocumentRecord]:
+def _extracted(path: str, options: dict[str, Any]) -> tuple[list[DocumentRecord], dict[tuple[int, int], Weighed]]:
+    """Return the records of an input and what was weighed, by the `id()` of a record and the number of a quotation."""
+    from quotes.coref.weighing import NAME, Weighing
     from quotes.inputs import read_inputs
     from quotes.pipeline import extract
 
     more = {key: options[key] for key in ("text_key", "id_key", "url_for", "max_mb")}
     documents = list(read_inputs([path], format=options["from"], stdin=standard_input(), **more))
-    yield from extract(documents, nlp=load_pipeline(options))
+    nlp = load_pipeline(options)
+    scales: Weighing = nlp.add_pipe(NAME, last=True)
+    try:
+        records = list(extract(documents, nlp=nlp))
+    finally:
+        nlp.remove_pipe(NAME)
+    places = [(id(r), n) for r in records for n in range(1, len(r.quotes) + 1)]
+    return records, dict(zip(places, scales.seen, strict=True)) if len(places) == len(scales.seen) else {}
 
 
 def chosen(records: list[DocumentRecord], which: tuple[str, ...]) -> list[tuple[DocumentRecord, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from quotes.coref.weighing import Weighed, weigh
 from quotes.output.cells import GAP, one_line, paint
 from quotes.output.chain import steps
 from quotes.output.table import counted, speaker_of
@@ -12,8 +13,13 @@ from quotes.schema import CandidateRecord, DocumentRecord, QuoteRecord, SpanReco
 BOLD, GREEN, YELLOW = "1", "32", "33"
 
 
-def explanation(record: DocumentRecord, number: int, *, color: bool = False) -> Iterator[str]:
-    """Yield the lines that explain a quotation of a record, by its number (from 1)."""
+def explanation(
+    record: DocumentRecord, number: int, weighed: Weighed | None = None, *, color: bool = False
+) -> Iterator[str]:
+    """Yield the lines that explain a quotation of a record, by its number (from 1).
+
+    `weighed` is what the resolver weighed for its source, where it has just run.
+    """
     quote = record.quotes[number - 1]
     speakers = {s.id: s for s in record.speakers}
     speaker = speakers.get(quote.speaker_id or "")
@@ -33,7 +39,7 @@ def explanation(record: DocumentRecord, number: int, *, color: bool = False) -> 
         yield f"   repeats:   {quote.repeats}"
     if quote.flags:
         yield f"   flags:     {', '.join(quote.flags)}"
-    yield from _candidates(quote, speakers)
+    yield from _candidates(quote, speakers, weighed or {})
 
 
 def _words(spans: Sequence[SpanRecord]) -> str:
@@ -54,22 +60,31 @@ def chain(quote: QuoteRecord, speaker: SpeakerRecord) -> list[str]:
     return [*words, one_line(speaker.name)] if last != one_line(speaker.name) else words
 
 
-def _candidates(quote: QuoteRecord, speakers: dict[str, SpeakerRecord]) -> Iterator[str]:
+def _candidates(quote: QuoteRecord, speakers: dict[str, SpeakerRecord], weighed: Weighed) -> Iterator[str]:
     for place, candidate in enumerate(quote.candidates, 1):
         yield f"   candidate: {place}. {one_line(candidate.name)} {candidate.confidence:.2f}"
     others = [c for c in quote.candidates if c.speaker_id != quote.speaker_id]
     if quote.speaker_id is not None and others:
         chosen = next((c for c in quote.candidates if c.speaker_id == quote.speaker_id), None)
-        for words in against(quote, others[0], chosen, speakers):
+        for words in against(quote, others[0], chosen, speakers, weighed):
             yield f"   against {one_line(others[0].name)}: {words}"
 
 
 def against(
-    quote: QuoteRecord, other: CandidateRecord, chosen: CandidateRecord | None, speakers: dict[str, SpeakerRecord]
+    quote: QuoteRecord,
+    other: CandidateRecord,
+    chosen: CandidateRecord | None,
+    speakers: dict[str, SpeakerRecord],
+    weighed: Weighed,
 ) -> Iterator[str]:
-    """Yield what the record shows against a candidate: its share, how far off it stands, how often it occurs."""
+    """Yield what speaks against a candidate: its share, then what the resolver weighed, or, where nothing was, what
+    the record shows: how far off it stands, how often it occurs."""
     if chosen is not None:
         yield f"its share is {other.confidence:.2f}, that of {one_line(chosen.name)} is {chosen.confidence:.2f}"
+    told = [one_line(words) for words in weigh(weighed, quote.speaker or "", other.name)]
+    yield from told
+    if told:
+        return
     theirs, ours = speakers.get(other.speaker_id), speakers.get(quote.speaker_id or "")
     if theirs is None or ours is None:
         return

@@ -10,10 +10,14 @@ MOST = 5
 
 
 def steps(quote: QuoteRecord, speaker: SpeakerRecord) -> list[MentionRecord]:
-    """Return the mentions behind the source, back to the nearest name; none where it is a name itself."""
+    """Return the mentions behind the source, back to the nearest name; none where it is a name itself.
+
+    What the speaker calls himself in the quotation itself leads nowhere.
+    """
     start, end = quote.source[0].start, quote.source[-1].end
     own = [m for m in speaker.mentions if m.start < end and start < m.end]
-    return [] if any(m.form == "name" for m in own) else _back_to_name(speaker.mentions, start)
+    outside = [m for m in speaker.mentions if not any(c.start <= m.start < c.end for c in quote.content)]
+    return [] if any(m.form == "name" for m in own) else _back_to_name(outside, start)
 
 
 def _back_to_name(mentions: Sequence[MentionRecord], start: int) -> list[MentionRecord]:

@@ -81,3 +81,16 @@ def test_explain_keeps_escapes_from_the_terminal(run: Run, tmp_path: Path) -> No
     result = run("explain", "--pipeline", "rules", path)
     assert result.status == 0
     assert "\x1b" not in result.out
+
+
+def test_explain_of_an_article_tells_what_spoke_against_the_second_candidate(run: Run, tmp_path: Path) -> None:
+    text = (
+        "Senator Ann Lee met Mayor Mary Ray in Ohio. Ray left. Lee told Ray that it was late. She said it was dear.\n"
+    )
+    path = tmp_path / "two.txt"
+    path.write_text(text, encoding="utf-8")
+    lines = run("explain", "--pipeline", "rules", path, "2").out.splitlines()
+    told = [line for line in lines if "against " in line and "its share" not in line]
+    assert told, lines
+    assert not any("character" in line for line in told)
+    assert run("extract", "--pipeline", "rules", path).status == 0

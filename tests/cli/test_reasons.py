@@ -125,7 +125,7 @@ def test_an_explanation_has_evidence_chain_candidates_and_what_is_against_the_se
 
 def test_against_tells_distance_and_number_of_mentions(record: DocumentRecord) -> None:
     q = record.quotes[0]
-    words = list(against(q, q.candidates[1], q.candidates[0], {s.id: s for s in record.speakers}))
+    words = list(against(q, q.candidates[1], q.candidates[0], {s.id: s for s in record.speakers}, {}))
     far, near = span("she").start - span("him").end, span("she").start - span("She").end
     assert words[1:] == [
         f"it was last mentioned {far} characters before, Ann Lee {near}",
