@@ -38,11 +38,11 @@ class NameSpan:
 
 def name_spans(doc: Doc) -> list[NameSpan]:
     """Return the names of a Doc in text order, without overlaps."""
-    raw = list(_with_nicknames(doc, list(_entities(doc))))
-    covered = {i for start, end, _ in raw for i in range(start, end)}
+    found = list(_entities(doc))
+    covered = {i for start, end, _ in _with_nicknames(doc, found) for i in range(start, end)}
     covered |= {t.i for ent in doc.ents if ent.label_ == "NORP" and _is_description(ent) for t in ent}
-    raw += [(s, e, "unknown") for s, e in _capital_runs(doc, covered)]
-    trimmed = [t for start, end, kind in sorted(raw) if (t := _trim(doc, start, end, kind))]
+    found += [(s, e, "unknown") for s, e in _capital_runs(doc, covered)]
+    trimmed = [t for start, end, kind in _with_nicknames(doc, sorted(found)) if (t := _trim(doc, start, end, kind))]
     persons = _person_words(doc, trimmed)
     spans = [_span(doc, s, e, _decide(doc, s, e, kind, persons)) for s, e, kind in trimmed]
     return [replace(s, role=_role(doc, s)) if s.kind == "person" else s for s in spans]
