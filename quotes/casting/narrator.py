@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Doc
+
 from quotes.casting.addressed import is_vocative
 from quotes.casting.characters import contents, is_a_name
+from quotes.names import is_first_name
 from quotes.rules.layout import Layout
-from quotes.types import Cluster, Mention, Reading
+from quotes.types import Cluster, Kind, Mention, Reading
 
 FIRST = frozenset(["i", "me", "my", "myself"])
 LEAST, SHARE = 8, 0.008
@@ -49,6 +52,11 @@ def _known_by_address(layout: Layout, inside: Sequence[int], clusters: Sequence[
         heard = [m for m in names if inside[m.head] >= 0]
         called = sum(is_vocative(doc, m.start, m.end) for m in heard)
         seen = max((told[t.text] for m in names for t in doc[m.start : m.end] if t.is_title), default=0)
-        if called - seen > most and called >= SELDOM * seen and cluster.kind in ("person", "unknown"):
-            best, most = number, called - seen
+        if called - SELDOM * seen > most and _personal(doc, cluster.kind, names):
+            best, most = number, called - SELDOM * seen
     return best
+
+
+def _personal(doc: Doc, kind: Kind, names: Sequence[Mention]) -> bool:
+    """Tell whether names are a person's: one by kind, or where that is unknown, a first name (`Monday` is none)."""
+    return kind == "person" or (kind == "unknown" and any(is_first_name(doc[m.start].text) for m in names))

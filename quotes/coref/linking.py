@@ -68,7 +68,7 @@ def _link_partials(
         word, start = fold((node.mention.name or node.text).split()[-1]), node.mention.start
         row = by_last.get(word) or by_first.get(word) or by_last.get(_misspelt(word, spelt), [])
         row = [e for e in row if not clash(board.entities[e].gender, node.gender)]
-        if row and _known_before(node, [starts[e][0] for e in row]):
+        if row and word in by_last and _known_before(node, [starts[e][0] for e in row]):
             row = []
         if not row:
             _learn(spelt, word)
@@ -132,7 +132,8 @@ def _link_others(board: Board, nodes: list[Node]) -> None:
 def link_nominals(doc: Doc, board: Board) -> None:
     """Put descriptions into entities: one that stands beside a name to its bearer; a definite one to the nearest entity
     that is called so, or to the same words before; a bare title in the opening ("Mayor: ...") to the one who bears it
-    later. One that can mean a person is left to the ranker; any other that is a source starts an entity of its own."""
+    later. One that can mean a person is left to the ranker, unless it is written like a name (`the General`); any other
+    that is a source starts an entity of its own."""
     called = _callings(board)
     seen: dict[tuple[str, ...], int] = {}
     bearers = _bearers(doc, board)
@@ -147,7 +148,9 @@ def link_nominals(doc: Doc, board: Board) -> None:
             board.put(node, rows[0][1])
         elif definite and before and key == (node.lemma,):
             board.put(node, rows[before - 1][1])
-        elif asks(doc, node):
+        elif key in seen and definite and is_capitalised(doc, node):
+            board.put(node, seen[key])
+        elif asks(doc, node) and not (definite and is_capitalised(doc, node)):
             continue
         elif definite and before and len(key) <= 3:
             board.put(node, rows[before - 1][1])
@@ -174,6 +177,11 @@ def _bearers(doc: Doc, board: Board) -> dict[int, int]:
 def is_definite(node: Node) -> bool:
     """Tell whether a description opens with a definite article or the like."""
     return _text(node).lower().split(" ", 1)[0] in ("the", "this", "that", "both", "these")
+
+
+def is_capitalised(doc: Doc, node: Node) -> bool:
+    """Tell whether a description is written like a name (`the General`, `the Invisible Man`)."""
+    return all(t.is_title for t in doc[node.mention.start : node.mention.head + 1] if t.is_alpha and not t.is_stop)
 
 
 def asks(doc: Doc, node: Node) -> bool:

@@ -46,3 +46,8 @@ def test_one_call_is_not_enough_and_who_is_told_of_is_not_i() -> None:
     assert narrated(once)[0][1].name == UNNAMED
     told = play(CALLS * 2 + TELLS * LEAST + "Hastings/PROPN/nsubj/ran ran=run/VERB/ROOT . " * 2, ["Hastings"])
     assert narrated(told)[0][1].name == UNNAMED
+
+
+def test_a_day_is_no_narrator() -> None:
+    calls = "“ Come/VERB/ROOT , Monday/PROPN/npadvmod/Come . ” ¶ "
+    assert narrated(play(calls * 2 + TELLS * LEAST, ["Monday"], kind="unknown"))[0][1].name == UNNAMED

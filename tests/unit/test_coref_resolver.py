@@ -75,6 +75,8 @@ def test_two_that_stay_apart(speakers: tuple[str, ...]) -> None:
         (("Sen. Ann Lee", "Mayor Bob Roe", "the senator", "the mayor"), [0, 1, 0, 1]),
         (("the officials", "they", "Ann Lee", "they", "she"), [0, 0, 2, 0, 2]),
         (("Ann Lee", "Bob Lee", "Ann", "Bob"), [0, 1, 0, 1]),
+        (("the clerk", "¶Ms. Ann", "Ann Lee", "Ann"), [0, 1, 1, 1]),
+        (("Ann Lee", "NONE:the Stranger", "NONE:the Stranger"), [0, 1, 1]),
     ],
 )
 def test_conversations(speakers: tuple[str, ...], expected: list[int]) -> None:
