@@ -132,14 +132,27 @@ def _continue(layout: Layout, readings: Sequence[Reading], *, across: bool) -> l
         before = result[-1] if result else None
         if not reading.source and before is not None and before.source and "place:signature" not in before.evidence:
             distance, between = _apart(layout, before, reading)
-            if across and distance == 1 and between <= NEXT and _length(layout, reading) >= LONG:
+            near = across and distance == 1 and between <= NEXT and _length(layout, reading) >= LONG
+            if near and not _answers(layout, before, result[:-1]):
                 result[-1] = replace(before, content=before.content + reading.content)
                 continue
-            if distance == 0 and between <= NEAR:
+            if near or (distance == 0 and between <= NEAR):
                 codes = (*reading.evidence, "place:continued")
                 reading = replace(reading, source=before.source, cue=before.cue, score=0.7, evidence=codes)
         result.append(reading)
     return result
+
+
+def _answers(layout: Layout, reading: Reading, earlier: Sequence[Reading]) -> bool:
+    """Tell whether a quotation answers another one's in the paragraph before: then so may the next one answer it."""
+    last = earlier[-1] if earlier else None
+    if last is None or layout.paragraph_of[reading.start] - layout.paragraph_of[last.end - 1] != 1:
+        return False
+    return _words(layout, last.source) != _words(layout, reading.source)
+
+
+def _words(layout: Layout, ranges: Sequence[Range]) -> list[str]:
+    return [t.lower_ for s, e in ranges for t in layout.doc[s:e]]
 
 
 def _length(layout: Layout, reading: Reading) -> int:

@@ -72,6 +72,16 @@ def test_the_next_paragraph_carries_on() -> None:
     assert shown(layout, found) == [(["“We won,”", "“We fought for this in every town.”"], ["Ann"])]
 
 
+def test_the_paragraph_after_an_answer_may_be_an_answer_itself() -> None:
+    bob = f"{SHORT} , ” Bob/PROPN/nsubj/said said=say/VERB/ROOT ."
+    layout, found = direct(f"{bob} ¶ {SHORT} , ” {SAID} . ¶ {LONG.format('ROOT')}")
+    assert [s for _, s in shown(layout, found)] == [["Bob"], ["Ann"], ["Ann"]]
+    assert "place:continued" in found[2].evidence
+    own = f"{SHORT} , ” {SAID} ."
+    _, found = direct(f"{own} ¶ {own} ¶ {LONG.format('ROOT')}")
+    assert [len(r.content) for r in found] == [1, 2]
+
+
 def test_after_a_signature_nothing_carries_on() -> None:
     layout, found = direct(f"{SHORT} . ” — Ann/PROPN/dep/won ¶ {LONG.format('ROOT')}")
     assert [s for _, s in shown(layout, found)] == [["Ann"], []]
