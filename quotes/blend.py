@@ -16,10 +16,13 @@ from quotes.types import Range, Reading
 ALIKE = 0.5
 SURE = 0.9
 LONG = 9
+LIKELY = 0.3
+"""What the reader takes for a quotation with a calibrated probability below this is left out, unless it is direct."""
 
 
 def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading]) -> list[Reading]:
     """Return one list of readings that do not overlap, in text order."""
+    learned = [r for r in learned if r.type == "direct" or r.score >= LIKELY]
     direct = [r for r in by_rules if r.type == "direct"]
     turns = [r for r in direct if "transcript" in r.flags]
     kept = [_in_place(layout, r, direct) for r in learned if not _is_piece_of_turn(r, turns)]

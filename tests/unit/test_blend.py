@@ -157,3 +157,11 @@ def test_readings_do_not_overlap(layout: Layout, readings: list[Reading]) -> Non
     by_rules = [direct((i, i + 3)) for i in range(0, 60, 4)]
     taken = [i for r in blend(layout, by_rules, readings) for s, e in r.content for i in range(s, e)]
     assert len(taken) == len(set(taken))
+
+
+@pytest.mark.parametrize(("kind", "score", "kept"), [("indirect", 0.29, 0), ("indirect", 0.3, 1), ("direct", 0.29, 1)])
+def test_what_is_hardly_likely_is_left_out_unless_marks_speak_for_it(
+    layout: Layout, kind: QuoteType, score: float, kept: int
+) -> None:
+    reading = Reading(((2, 8),), ((9, 10),), ((10, 11),), kind, score, ("model",), by="model")
+    assert len(blend(layout, [], [reading])) == kept
