@@ -12,6 +12,8 @@ from quotes.names import fold
 from quotes.phrases import left_edge, phrase_text, right_edge, root_of, without_possessive
 from quotes.types import Mention, Range
 
+NEVER_NAMES = frozenset({"he", "she", "they", "we", "i"})
+"""Pronouns that taggers take for names where all is in capitals; `IT`, `US` and `WHO` can be names."""
 PRONOUNS = frozenset(
     [
         "i",
@@ -92,7 +94,7 @@ def find_mentions(doc: Doc, extra: Sequence[Range] = ()) -> list[Mention]:
 
     `extra` are source ranges found by the readers: each becomes a mention, trimmed to its head noun phrase.
     """
-    names = name_spans(doc)
+    names = [s for s in name_spans(doc) if s.end - s.start > 1 or doc[s.start].lower_ not in NEVER_NAMES]
     taken = [False] * len(doc)
     for span in names:
         for i in range(span.start, span.end):

@@ -43,5 +43,63 @@ def test_no_record_has_a_field_for_a_trait(nlp_rules: Language) -> None:
     assert not TRAITS & keys(found)
 
 
+@pytest.mark.parametrize("pronoun", ["SHE", "HE", "THEY"])
+def test_a_pronoun_in_capitals_is_no_name(pronoun: str, nlp_rules: Language) -> None:
+    text = f"“WE WILL WIN,” SENATOR ANN LEE SAID ON MONDAY. {pronoun} SAID THE PLAN WAS DEAR."
+    found = nlp_rules(text)._.quotes
+    assert found
+    assert pronoun not in {q.speaker for q in found}
+
+
+def test_three_hundred_people_stay_three_hundred(nlp_rules: Language) -> None:
+    firsts = [
+        "Ann",
+        "Tom",
+        "Mary",
+        "Paul",
+        "John",
+        "Eva",
+        "Carl",
+        "Dora",
+        "Hugh",
+        "Ruth",
+        "Ivan",
+        "Jane",
+        "Karl",
+        "Lisa",
+        "Mark",
+        "Nora",
+        "Olga",
+        "Pete",
+        "Rosa",
+        "Sam",
+    ]
+    lasts = [
+        "Adams",
+        "Brown",
+        "Clark",
+        "Davis",
+        "Evans",
+        "Ford",
+        "Green",
+        "Hill",
+        "Irwin",
+        "Jones",
+        "King",
+        "Lewis",
+        "Moore",
+        "Nash",
+        "Owens",
+    ]
+    everybody = [f"{first} {last}" for first in firsts for last in lasts]
+    found = nlp_rules(" ".join(f"{name} said it was dear." for name in everybody))._.quotes
+    assert len({q.speaker for q in found} & set(everybody)) > 290
+
+
+def test_labels_of_a_transcript_are_its_speakers(nlp_rules: Language) -> None:
+    text = "MODERATOR: Welcome to the debate.\n\nJONES: Thank you for having me.\n\nJONES: I want lower taxes."
+    assert [q.speaker for q in nlp_rules(text)._.quotes] == ["MODERATOR", "JONES", "JONES"]
+
+
 def test_one_speaker_a_hundred_times_is_one(nlp_rules: Language) -> None:
     assert {q.speaker for q in nlp_rules(TEXTS["one speaker"])._.quotes} == {"Ann Lee"}
