@@ -7,7 +7,7 @@ from handmade import make_layout
 
 from quotes.blend import LONG, SURE, blend
 from quotes.rules.layout import Layout
-from quotes.types import Range, Reading
+from quotes.types import QuoteType, Range, Reading
 
 WORDS = " ".join(f"w{i}/NOUN/dep" for i in range(30))
 
