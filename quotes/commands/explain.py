@@ -62,10 +62,13 @@ def _extracted(path: str, options: dict[str, Any]) -> tuple[list[DocumentRecord]
     documents = list(read_inputs([path], format=options["from"], stdin=standard_input(), **more))
     nlp = load_pipeline(options)
     scales: Weighing = nlp.add_pipe(NAME, last=True)
+    coref: Any = nlp.get_pipe("speaker_coref")
+    coref.keeps_vectors = True
     try:
         records = list(extract(documents, nlp=nlp))
     finally:
         nlp.remove_pipe(NAME)
+        coref.keeps_vectors = False
     places = [(id(r), n) for r in records for n in range(1, len(r.quotes) + 1)]
     return records, dict(zip(places, scales.seen, strict=True)) if len(places) == len(scales.seen) else {}
 

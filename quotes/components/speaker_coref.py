@@ -15,10 +15,12 @@ from quotes.spans import read_readings
 
 
 class SpeakerCoref(Component[Resolution]):
-    """Write the clusters, and for each quotation the ranked candidates for its source."""
+    """Write the clusters, and for each quotation the ranked candidates for its source. The vectors of words go from the
+    Doc then, unless `keeps_vectors` is set."""
 
     def __init__(self, name: str = "speaker_coref") -> None:
         super().__init__(name)
+        self.keeps_vectors = False
 
     def predict(self, docs: Sequence[Doc]) -> list[Resolution]:
         return [resolve(doc, list(read_readings(doc).values()), seeing(left(doc))) for doc in docs]
@@ -27,4 +29,5 @@ class SpeakerCoref(Component[Resolution]):
         keys = list(read_readings(doc))
         ranked = {k: list(rows) for k, rows in zip(keys, prediction.ranked, strict=True)}
         write_clusters(doc, prediction.clusters, ranked)
-        doc.user_data.pop(KEY, None)
+        if not self.keeps_vectors:
+            doc.user_data.pop(KEY, None)

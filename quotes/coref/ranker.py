@@ -83,10 +83,10 @@ def seeing(vectors: Vectors | None) -> Judge:
     plain = ranker()
     if vectors is None:
         return plain
+    return lambda node, candidates, rows: plain.ranked(node, candidates, rows, likeness(vectors, node, candidates))
 
-    def judge(node: Node, candidates: Candidates, rows: Matrix) -> Shares:
-        heads = ([m.mention.head for m in mentions] for mentions in candidates.values())
-        alike = np.array([vectors.alike(node.mention.head, h) for h in heads], dtype=np.float32)
-        return plain.ranked(node, candidates, rows, vectors.weight * alike)
 
-    return judge
+def likeness(vectors: Vectors, node: Node, candidates: Candidates) -> NDArray[np.float32]:
+    """Return what likeness adds to the score of each candidate [n], in logits."""
+    heads = ([m.mention.head for m in mentions] for mentions in candidates.values())
+    return vectors.weight * np.array([vectors.alike(node.mention.head, h) for h in heads], dtype=np.float32)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from spacy.language import Language
@@ -16,8 +15,9 @@ from quotes.coref.entities import Entity
 from quotes.coref.features import ASKER, COLUMNS, Matrix
 from quotes.coref.nodes import Node
 from quotes.coref.pronouns import link_pronouns
-from quotes.coref.ranker import Shares, ranker
+from quotes.coref.ranker import Candidates, Shares, likeness, ranker
 from quotes.coref.resolver import begin
+from quotes.reader.likeness import Vectors, left
 from quotes.spans import read_readings
 
 Features = Mapping[str, float]
@@ -25,6 +25,8 @@ Features = Mapping[str, float]
 Weighed = Mapping[str, Features]
 """The candidates for one source, by the names of their entities; empty where the ranker was not asked."""
 NAME = "quote_weighing"
+ALIKE = "alike"
+"""The feature beside those of `COLUMNS`: what the likeness of words adds, in logits."""
 MOST = 3
 LOWEST = 1e-9
 LEAST = 0.1
@@ -35,14 +37,20 @@ LEAST = 0.1
 class Scales:
     """The shipped ranker, which also keeps what it was asked about the sources of readings: (entity, features)."""
 
+    vectors: Vectors | None = None
     rows: dict[int, list[tuple[int, Features]]] = field(default_factory=dict)
 
-    def __call__(self, node: Node, candidates: Any, rows: Matrix) -> Shares:
+    def __call__(self, node: Node, candidates: Candidates, rows: Matrix) -> Shares:
         """Return what the ranker says; `Judge`."""
-        features = [dict(zip(COLUMNS, map(float, row), strict=True)) for row in rows]
+        unseen = np.zeros(len(rows), np.float32)
+        alike = unseen if self.vectors is None else likeness(self.vectors, node, candidates)
+        features = [
+            {**dict(zip(COLUMNS, map(float, row), strict=True)), ALIKE: float(more)}
+            for row, more in zip(rows, alike, strict=True)
+        ]
         for reading in node.sources:
             self.rows[reading] = list(zip(candidates, features, strict=True))
-        return ranker()(node, candidates, rows)
+        return ranker().ranked(node, candidates, rows, alike)
 
 
 class Weighing:
@@ -54,7 +62,7 @@ class Weighing:
     def __call__(self, doc: Doc) -> Doc:
         readings = list(read_readings(doc).values())
         _, board = begin(doc, readings)
-        scales = Scales()
+        scales = Scales(left(doc))
         link_pronouns(doc, board, scales)
         names = {(m.start, m.end): c.name for c in read_clusters(doc) for m in c.mentions}
         for number in range(len(readings)):
@@ -89,9 +97,10 @@ def weigh(weighed: Weighed, chosen: str, other: str) -> Iterator[str]:
 
 def _gain(row: Features, model: Features, columns: Sequence[str]) -> float:
     """Return how much better a candidate would score with another's values in some columns, in logits, calibrated."""
-    pair = np.array([list(row.values()), list({**row, **{c: model[c] for c in columns}}.values())], dtype=np.float32)
+    other = {**row, **{c: model.get(c, 0.0) for c in columns}}
+    pair = np.array([[r[c] for c in COLUMNS] for r in (row, other)], dtype=np.float32)
     kind = next(k for k, asker in enumerate(ASKER[:4]) if row[asker])
-    before, after = ranker().shares(kind, pair)
+    before, after = ranker().shares(kind, pair, alike=np.array([r.get(ALIKE, 0.0) for r in (row, other)], np.float32))
     return math.log(max(after, LOWEST) / max(before, LOWEST))
 
 
@@ -153,6 +162,10 @@ def _kind(ours: Features, theirs: Features, name: str) -> str | None:
     return next((f"it is {'an' if k[0] == 'o' else 'a'} {k}, {name} is not" for k in kinds), None)
 
 
+def _context(ours: Features, theirs: Features, name: str) -> str | None:
+    return f"the words around fit {name} better" if ours.get(ALIKE, 0.0) > theirs.get(ALIKE, 0.0) else None
+
+
 Words = Callable[[Features, Features, str], str | None]
 GROUPS: tuple[tuple[tuple[str, ...], Words], ...] = (
     (("gap 0", "gap 1", "gap 2", "gap", "order", "first in order", "same paragraph", "paragraphs", "ahead"), _distance),
@@ -163,6 +176,7 @@ GROUPS: tuple[tuple[tuple[str, ...], Words], ...] = (
     (("name", "description", "pronoun", "named", "same word"), _form),
     (("called so", "likeness", "shared words"), _words),
     (("person", "organization", "group", "unknown"), _kind),
+    ((ALIKE,), _context),
 )
 """Groups of features that are told together, and their words. Those of gender and number are left out: nothing that
 the resolver thinks of them is put out."""

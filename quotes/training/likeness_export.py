@@ -95,8 +95,8 @@ def card(meta: dict[str, Any]) -> str:
     data = "\n".join(f"* {name} (SHA-256 {value[:16]}...)" for name, value in meta["data"].items())
     return (
         f"# {meta['name']} {meta['version']}\n\n"
-        f"Tells how alike a pronoun (or a description) and a mention are where they stand: {meta['layers']} encoder layers "
-        f"on the states of the middle layer of {meta['reads']}, two vectors of {meta['rank']} numbers per word. "
+        f"Tells how alike a pronoun (or a description) and a mention are where they stand: {meta['layers']} encoder "
+        f"layers on the states of the middle layer of {meta['reads']}, two vectors of {meta['rank']} numbers per word. "
         f"Written by `python -m quotes.training.likeness` from `meta.json`; do not edit.\n\n"
         f"It learned what the features of the antecedent ranker (`quotes/data/antecedents.en.json`) leave open; its "
         f"likeness is added to the ranker's scores with a weight of {meta['weight']}.\n\n"

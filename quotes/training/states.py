@@ -22,7 +22,8 @@ def give_states(path: Path, layers: int) -> None:
     graph: Any = model.graph
     if any(o.name == NAME for o in graph.output):
         return
-    node = next(n for n in graph.node if n.name.startswith(f"/encoder/layers.{middle(layers)}/norm2/LayerNormalization"))
+    name = f"/encoder/layers.{middle(layers)}/norm2/LayerNormalization"
+    node = next(n for n in graph.node if n.name.startswith(name))
     graph.node.append(helper.make_node("Identity", [node.output[0]], [NAME], name=NAME))
     graph.output.append(helper.make_tensor_value_info(NAME, TensorProto.FLOAT, ["b", "t", "hidden"]))
     onnx.save(model, str(path))

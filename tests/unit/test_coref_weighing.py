@@ -10,7 +10,7 @@ from talk import talk
 from quotes.clusters import write_clusters
 from quotes.coref import resolve
 from quotes.coref.features import COLUMNS
-from quotes.coref.weighing import GROUPS, Weighing, weigh
+from quotes.coref.weighing import ALIKE, GROUPS, Weighing, weigh
 from quotes.spans import write_readings
 
 
@@ -30,6 +30,13 @@ def test_what_cost_the_other_most_is_told_with_both_values() -> None:
     assert any(p in words for p in possible)
 
 
+def test_the_words_around_are_told_where_they_decided() -> None:
+    fits, other = {**NEAR, ALIKE: 2.0}, {**NEAR, ALIKE: -2.0}
+    assert list(weigh({"Ann Lee": fits, "Tom Ray": other}, "Ann Lee", "Tom Ray")) == [
+        "the words around fit Ann Lee better"
+    ]
+
+
 def test_what_is_equal_is_not_told() -> None:
     assert list(weigh({"Ann Lee": NEAR, "Tom Ray": dict(NEAR)}, "Ann Lee", "Tom Ray")) == []
 
@@ -41,7 +48,7 @@ def test_nothing_is_told_of_whom_the_resolver_did_not_weigh(pair: tuple[str, str
 
 def test_gender_and_number_are_in_no_group() -> None:
     told = {column for columns, _ in GROUPS for column in columns}
-    assert told <= set(COLUMNS)
+    assert told <= {*COLUMNS, ALIKE}
     assert not told & {"gender agrees", "gender unknown", "plural", "collective"}
 
 
