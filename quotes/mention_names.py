@@ -17,8 +17,7 @@ from quotes.phrases import phrase_text
 Kind = Literal["person", "organization", "group", "document", "anonymous", "unknown"]
 KINDS: dict[str, Kind] = {"PERSON": "person", "ORG": "organization", "GPE": "organization", "NORP": "group"}
 OTHERS: dict[str, Kind] = {"FAC": "organization", "LOC": "organization", "PRODUCT": "unknown", "LAW": "document"}
-
-
+TIMES = frozenset({"DATE", "TIME"})
 NICK_MARKS = frozenset("“”\"‘’'(")
 BETWEEN = frozenset(';—–.!?:“”"') | {"--", "...", "``", "''"}
 _GLUED = re.compile(r"\w\W*(?:--|[—“”\"])\W*\w")
@@ -112,7 +111,7 @@ def _capital_runs(doc: Doc, covered: set[int]) -> Iterator[tuple[int, int]]:
 
 
 def _wordlike(token: Token) -> bool:
-    return any(c.isalpha() for c in token.text) and not _parts(token)
+    return any(c.isalpha() for c in token.text) and token.ent_type_ not in TIMES and not _parts(token)
 
 
 def _trim(doc: Doc, start: int, end: int, kind: Kind) -> tuple[int, int, Kind] | None:

@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from quotes.coref.entities import Board, long_title
 from quotes.coref.joint import is_joint
@@ -168,10 +168,20 @@ def _bearers(doc: Doc, board: Board) -> dict[int, int]:
         if node.mention.form != "name" or node.mention.kind != "person" or node.i not in board.of:
             continue
         token = doc[node.mention.head]
-        beside = [c for c in token.rights if c.dep_ == "appos" and c.pos_ == "NOUN"]
-        beside += [token.head] if token.dep_ == "appos" and token.head.pos_ == "NOUN" else []
+        beside = [c for c in token.rights if c.dep_ == "appos"]
+        beside += [_apposed(token.head)] if token.dep_ == "appos" else []
+        beside = [t for t in beside if t.pos_ == "NOUN"]
         found.update({t.i: board.of[node.i] for t in beside if t.tag_ != "NNS" and noun_kind(t) not in THINGS})
     return found
+
+
+def _apposed(noun: Token) -> Token:
+    """Return the noun that a name stands beside: in `the mayor of Port Ellery, Joan Strand` the parser takes the place
+    for it, but a person is what a person's name explains."""
+    above = noun
+    while above.dep_ == "pobj" and above.ent_type_ != "PERSON" and noun_kind(above) != "person":
+        above = above.head.head
+    return above if noun_kind(above) == "person" else noun
 
 
 def is_definite(node: Node) -> bool:

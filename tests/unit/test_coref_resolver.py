@@ -178,6 +178,32 @@ def test_three_hundred_people_and_one_name_five_hundred_times() -> None:
     assert same(*["Ann Lee"] * 500) == [0] * 500
 
 
+@pytest.mark.parametrize("beside", ["Ellery", "mayor"])
+def test_a_name_beside_a_description_is_its_bearer_wherever_the_parser_hangs_it(beside: str) -> None:
+    doc = with_names(
+        make_doc(
+            "The/DET:DT/det/mayor mayor/NOUN:NN/nsubj/spoke of/ADP:IN/prep/mayor Ellery/PROPN:NNP/pobj/of , "
+            f"Joan/PROPN:NNP/compound/Strand Strand/PROPN:NNP/appos/{beside} , spoke=speak/VERB:VBD/ROOT ."
+        ),
+        {"Ellery": "GPE", "Joan Strand": "PERSON"},
+    )
+    found = {c.name: [doc[m.head].text for m in c.mentions] for c in resolve(doc, []).clusters}
+    assert found == {"Joan Strand": ["mayor", "Strand"], "Ellery": ["Ellery"]}
+
+
+def test_a_weekday_is_nobody() -> None:
+    doc = with_names(
+        make_doc("Ann/PROPN:NNP/nsubj/left left=leave/VERB:VBD/ROOT on/ADP:IN/prep/left Monday/PROPN:NNP/pobj/on ."),
+        {"Ann": "PERSON", "Monday": "DATE"},
+    )
+    assert [c.name for c in resolve(doc, []).clusters] == ["Ann"]
+
+
+def test_a_womans_first_name_alone_decides_who_she_is() -> None:
+    assert same("Barbara", "he", "she")[2] == 0
+    assert same("Barbara", "he", "she")[1] != 0
+
+
 def seconds(speakers: list[str]) -> float:
     """Return the processor time that resolving takes."""
     doc, readings = talk(*speakers)
