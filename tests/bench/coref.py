@@ -1,8 +1,8 @@
 """Who is who, beside a baseline: `python tests/bench/coref.py [FILE ...] [--pipeline rules]`, files below data/.
 
 The baseline has our mentions, names and agreement, and takes the nearest entity that agrees in place of the learned
-ranker; a description that no name explains stays alone. It is no rival of another make: coreferee 1.5.0 runs with
-spaCy 3.8, but its models are in no package registry, and it was not retrained here.
+ranker; a description that no name explains stays alone. It is an ablation, no rival of another make: coreferee was
+neither run nor retrained.
 """
 
 from __future__ import annotations
