@@ -150,11 +150,10 @@ def _name(doc: Doc, span: NameSpan) -> Mention:
 
 def _pronouns(doc: Doc, taken: Sequence[bool]) -> Iterator[Mention]:
     for token in doc:
-        if taken[token.i] or token.lower_ not in PRONOUNS or (token.lower_ == "mine" and token.pos_ != "PRON"):
+        word = token.lower_
+        if word not in PRONOUNS or taken[token.i] or (word == "mine" and token.pos_ != "PRON"):
             continue
-        if token.lower_ == "us" and token.text == "US":
-            continue
-        if token.lower_ == "it" and token.dep_ == "expl":
+        if (word == "us" and token.text == "US") or (word == "it" and token.dep_ == "expl"):
             continue
         yield Mention(token.i, token.i + 1, token.i, "pronoun")
 

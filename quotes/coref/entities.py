@@ -38,10 +38,12 @@ class Entity:
     words: set[str] = field(default_factory=set)
     names: int = 0
     called_she: bool = True
+    known_kind: str | None = None
     personal: bool = True
 
     def add(self, node: Node) -> None:
         self.nodes.append(node)
+        self.known_kind = None
         if node.mention.form == "name":
             self.names += 1
             self.personal = self.personal and is_personal(node.mention.name or node.text)
@@ -65,8 +67,10 @@ class Entity:
 
     @property
     def kind(self) -> str:
-        known = Counter({k: n for k, n in self.kinds.items() if k != "unknown"})
-        return known.most_common(1)[0][0] if known else "unknown"
+        if self.known_kind is None:
+            known = Counter({k: n for k, n in self.kinds.items() if k != "unknown"})
+            self.known_kind = known.most_common(1)[0][0] if known else "unknown"
+        return self.known_kind
 
     @property
     def named(self) -> bool:

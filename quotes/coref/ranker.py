@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from quotes.coref.features import COLUMNS, Matrix, asker_type
 from quotes.coref.nodes import Node
 from quotes.paths import data_text
-from quotes.reader.likeness import Vectors
+from quotes.reader.likeness import MENTIONS, Vectors
 
 LEAST, MOST = 0.02, 5
 SUREST = 0.97
@@ -88,5 +88,5 @@ def seeing(vectors: Vectors | None) -> Judge:
 
 def likeness(vectors: Vectors, node: Node, candidates: Candidates) -> NDArray[np.float32]:
     """Return what likeness adds to the score of each candidate [n], in logits."""
-    heads = ([m.mention.head for m in mentions] for mentions in candidates.values())
-    return vectors.weight * np.array([vectors.alike(node.mention.head, h) for h in heads], dtype=np.float32)
+    heads = [[m.mention.head for m in mentions[:MENTIONS]] for mentions in candidates.values()]
+    return vectors.weight * vectors.alike(node.mention.head, heads)

@@ -23,6 +23,7 @@ from quotes.reader.windows import Window
 
 Floats = NDArray[np.float32]
 MENTIONS = 6
+LOWEST = 1e-30
 KEY = "quotes_vectors"
 """Where vectors stand in `doc.user_data` between `quote_tagger`, which writes them, and `speaker_coref`."""
 
@@ -37,17 +38,23 @@ class Vectors:
     read: NDArray[np.bool_]
     weight: float = 1.0
 
-    def alike(self, token: int, heads: Sequence[int]) -> float:
-        """Return how alike a token is to mentions with these heads, nearest first: log mean exp of the first six.
+    def alike(self, token: int, candidates: Sequence[Sequence[int]]) -> Floats:
+        """Return how alike a token is to each candidate [n], given by the heads of its mentions, nearest first (one at
+        least): log mean exp over the first six.
 
-        0 where the token or all the mentions were not read.
+        0 where the token or all mentions of a candidate were not read.
         """
-        known = [h for h in heads[:MENTIONS] if self.read[h]]
-        if not known or not self.read[token]:
-            return 0.0
-        dots = self.answer[known] @ self.ask[token] / math.sqrt(self.ask.shape[1])
-        top = float(dots.max())
-        return top + math.log(float(np.exp(dots - top).mean()))
+        if not candidates or not self.read[token]:
+            return np.zeros(len(candidates), np.float32)
+        near = [heads[:MENTIONS] for heads in candidates]
+        heads = [h for row in near for h in row]
+        first = np.cumsum([0, *(len(row) for row in near[:-1])])
+        dots = (self.answer[heads] @ self.ask[token]).astype(np.float64) / math.sqrt(self.ask.shape[1])
+        known = self.read[heads]
+        powers = np.where(known, np.exp(dots - dots.max()), 0.0)
+        total, count = np.add.reduceat(powers, first), np.add.reduceat(known.astype(np.float64), first)
+        mean = np.log(np.maximum(total, LOWEST) / np.maximum(count, 1.0)) + dots.max()
+        return np.where(count > 0, mean, 0.0).astype(np.float32)
 
 
 def leave(doc: Any, vectors: Vectors) -> None:

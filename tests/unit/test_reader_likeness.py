@@ -46,20 +46,20 @@ def vectors(rows: list[list[float]], read: list[bool] | None = None) -> Vectors:
 
 
 def test_likeness_is_the_log_of_the_mean_over_mentions() -> None:
-    found = vectors([[1, 0], [2, 0], [0, 5]]).alike(0, [1, 2])
-    assert found == pytest.approx(log((exp(2 / sqrt(2)) + 1) / 2), abs=1e-5)
+    found = vectors([[1, 0], [2, 0], [0, 5]]).alike(0, [[1, 2], [2], [1]])
+    assert found == pytest.approx([log((exp(2 / sqrt(2)) + 1) / 2), 0, 2 / sqrt(2)], abs=1e-5)
 
 
 def test_what_was_not_read_has_no_likeness() -> None:
     seen = vectors([[1], [1], [1]], [True, False, True])
-    assert seen.alike(0, [1]) == 0
-    assert seen.alike(1, [0]) == 0
-    assert seen.alike(0, [1, 2]) == pytest.approx(1)
+    assert seen.alike(0, [[1], [1, 2]]) == pytest.approx([0, 1])
+    assert seen.alike(1, [[0]]) == [0]
+    assert not len(seen.alike(0, []))
 
 
 def test_only_the_nearest_six_mentions_count() -> None:
     rows = [[1.0]] * 7 + [[50.0]]
-    assert vectors(rows).alike(0, range(1, 8)) == pytest.approx(1)
+    assert vectors(rows).alike(0, [range(1, 8)]) == pytest.approx([1])
 
 
 def test_a_window_writes_the_words_of_its_core_only() -> None:
@@ -90,7 +90,7 @@ def test_vectors_stand_on_a_doc_and_survive_bytes() -> None:
     copy = Doc(doc.vocab).from_bytes(doc.to_bytes())
     found = left(copy)
     assert found is not None
-    assert found.alike(0, [1]) == pytest.approx(2)
+    assert found.alike(0, [[1]]) == pytest.approx([2])
 
 
 def test_the_judge_prefers_what_is_alike() -> None:
