@@ -177,10 +177,10 @@ def test_models_are_listed_with_their_state_and_found_by_name(
     assert (none.status, none.out) == (0, "")
     assert str(tmp_path) in none.err
     for name, version in (("en_test", "2.1"), ("en_bad", "1")):
-        hashes = {file: hashlib.sha256(b"x").hexdigest() for file in FILES}
-        meta = dict.fromkeys(KEYS, 0) | {"format": FORMAT, "name": name, "version": version, "files": hashes}
+        hashes = {file: hashlib.sha256(b"x").hexdigest() for file in FILES["reader"]}
+        meta = dict.fromkeys(KEYS["reader"], 0) | {"format": FORMAT, "name": name, "version": version, "files": hashes}
         put(tmp_path / name / "meta.json", json.dumps(meta))
-    for file in FILES:
+    for file in FILES["reader"]:
         put(tmp_path / "en_test" / file, "x")
     result = quick("models", "list")
     assert result.status == 1
