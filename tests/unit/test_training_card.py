@@ -52,9 +52,9 @@ def config(tmp_path: Path) -> Path:
 def folder(tmp_path: Path) -> Path:
     found = tmp_path / "tiny"
     found.mkdir()
-    for name in FILES:
+    for name in FILES["reader"]:
         (found / name).write_bytes(name.encode())
-    files = {name: digest(found / name) for name in FILES}
+    files = {name: digest(found / name) for name in FILES["reader"]}
     (found / "meta.json").write_text(json.dumps({**META, **FULL, "files": files}), encoding="utf-8")
     return found
 
