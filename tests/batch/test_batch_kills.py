@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,10 @@ def test_ctrl_c_ends_with_130_and_can_be_resumed(tmp_path: Path, batch: Batch, e
     lines(tmp_path / "in.jsonl", ["Word and more"] * 600)
     argv = [*PROGRAM, "run", "in.jsonl", "-o", "killed", "--workers", "2", "--shard-mb", "0.002"]
     slow = environment | {"STAND_IN_SECONDS": "0.1"}
-    with subprocess.Popen(argv, cwd=tmp_path, env=slow, stderr=subprocess.PIPE, text=True, start_new_session=True) as p:
+    hears = {"preexec_fn": partial(signal.signal, signal.SIGINT, signal.SIG_DFL)}  # whoever runs the tests may not
+    with subprocess.Popen(
+        argv, cwd=tmp_path, env=slow, stderr=subprocess.PIPE, text=True, start_new_session=True, **hears
+    ) as p:
         end = time.monotonic() + WAIT
         while not list(tmp_path.glob("killed/work/*")) and time.monotonic() < end:
             time.sleep(0.05)
