@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from quotes.errors import ModelDamaged
 from quotes.reader.features import DocArrays
 from quotes.reader.session import CURE, check_files, open_session, read_meta
-from quotes.reader.windows import Window
+from quotes.reader.windows import Window, first_pieces
 
 Floats = NDArray[np.float32]
 MENTIONS = 6
@@ -84,9 +84,8 @@ class Likeness:
 
     def fill(self, vectors: Vectors, arrays: DocArrays, window: Window, states: Floats) -> None:
         """Write the vectors of the words in a window's core; `states` [pieces, hidden] are those of the window."""
-        first = arrays.first[window.start : window.end] - arrays.first[window.start] + 1
         lo, hi = window.core[0] - window.start, window.core[1] - window.start
-        words = first[lo:hi].astype(np.int64)
+        words = first_pieces(arrays, window)[lo:hi].astype(np.int64)
         ask, answer = self.session.run(None, {"states": states[None], "words": words[None]})
         tokens = arrays.token[window.core[0] : window.core[1]]
         vectors.ask[tokens], vectors.answer[tokens], vectors.read[tokens] = ask[0], answer[0], True

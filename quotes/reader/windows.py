@@ -119,6 +119,11 @@ def pair_codes(head: Ints, sent: Ints) -> NDArray[np.uint8]:
     return np.asarray(codes, dtype=np.uint8)
 
 
+def first_pieces(arrays: DocArrays, window: Window) -> Ints:
+    """Return the first piece [w] of each word of a window, counted in it after `CLS`."""
+    return arrays.first[window.start : window.end] - arrays.first[window.start] + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Padded windows: `b` windows, `t` pieces, `w` words. `feats` and `words` are per piece and per word."""
@@ -154,7 +159,7 @@ def collate(items: Sequence[tuple[DocArrays, Window]]) -> Batch:
         mask[k, : hi - lo + 2] = 1
         counts = np.diff(a.first[w.start : w.end + 1])
         feats[k, 1 : hi - lo + 1] = np.repeat(a.feats[w.start : w.end], counts, axis=0)
-        words[k, :size] = a.first[w.start : w.end] - lo + 1
+        words[k, :size] = first_pieces(a, w)
         inside = a.head[w.start : w.end] - w.start
         own = np.arange(size)
         inside = np.where((inside < 0) | (inside >= size), own, inside)

@@ -18,7 +18,7 @@ from quotes.reader import Reader
 from quotes.reader.features import Ints, doc_arrays
 from quotes.reader.likeness import MENTIONS
 from quotes.reader.session import run
-from quotes.reader.windows import cut
+from quotes.reader.windows import cut, first_pieces
 from quotes.training.antecedents import Choice, gather
 from quotes.types import Range
 
@@ -82,8 +82,7 @@ def text(doc: Any, choices: Sequence[Choice], reader: Reader) -> Text:
     for _, w, _, states in run(reader.model.session, windows):
         if states is None:
             raise ValueError("The reader's model gives out no states. Export it with `training.states.give_states`.")
-        first = (arrays.first[w.start : w.end] - arrays.first[w.start] + 1).astype(np.int32)
-        views.append(View(w.start, w.core, states.astype(np.float16), first))
+        views.append(View(w.start, w.core, states.astype(np.float16), first_pieces(arrays, w)))
     word = np.full(len(doc), -1, np.int32)
     word[arrays.token] = np.arange(len(arrays))
     asked = [
