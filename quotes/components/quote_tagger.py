@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
 from quotes import rules
 from quotes.blend import blend
@@ -21,7 +24,7 @@ from quotes.spans import write_readings
 from quotes.types import Reading
 
 if TYPE_CHECKING:
-    from quotes.reader import Reader
+    from quotes.reader import Look, Reader
 
 READERS = ("rules", "full")
 
@@ -32,6 +35,15 @@ class Tagged:
 
     readings: list[Reading]
     vectors: Vectors | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A Doc as the rules read it, and the look that the reader is taking at it."""
+
+    layout: Layout
+    by_rules: list[Reading]
+    look: Look | None
 
 
 class QuoteTagger(Component[Tagged]):
@@ -59,13 +71,44 @@ class QuoteTagger(Component[Tagged]):
         return self._learned.version if self.reader == "full" else None
 
     def predict(self, docs: Sequence[Doc]) -> list[Tagged]:
+        return [self._tagged(begun) for begun in self._begin(docs)]
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 32) -> Iterator[Doc]:
+        """One batch ahead: while the reader's threads are at a batch, the components before us work on the next."""
+        batches: deque[list[Begun]] = deque()
+        try:
+            for batch in minibatch(stream, batch_size):
+                batches.append(self._begin(batch))
+                if len(batches) > 1:
+                    yield from map(self._write, batches[0])
+                    batches.popleft()
+            while batches:
+                yield from map(self._write, batches[0])
+                batches.popleft()
+        finally:
+            for begun in chain.from_iterable(batches):
+                if begun.look:
+                    begun.look.drop()
+
+    def _begin(self, docs: Sequence[Doc]) -> list[Begun]:
+        """Have the reader look at Docs, and read them by rules meanwhile."""
         regions = [regions_of(doc) for doc in docs]
+        looks = self._learned.begin(docs, regions) if self.reader == "full" else [None] * len(docs)
         layouts = [lay_out(doc, r) for doc, r in zip(docs, regions, strict=True)]
-        found = [Tagged(rules.read(layout)) for layout in layouts]
-        if self.reader == "full":
-            rows = zip(layouts, found, self._learned.see(docs, regions), strict=True)
-            found = [Tagged(blend(layout, own.readings, sight.readings), sight.vectors) for layout, own, sight in rows]
-        return [Tagged(_in_story(layout, t.readings), t.vectors) for layout, t in zip(layouts, found, strict=True)]
+        return [Begun(layout, rules.read(layout), look) for layout, look in zip(layouts, looks, strict=True)]
+
+    def _tagged(self, begun: Begun) -> Tagged:
+        """Wait for the reader and return what it and the rules say together."""
+        layout, readings, vectors = begun.layout, begun.by_rules, None
+        if begun.look:
+            sight = self._learned.see(begun.look)
+            readings, vectors = blend(layout, readings, sight.readings), sight.vectors
+        return Tagged(_in_story(layout, readings), vectors)
+
+    def _write(self, begun: Begun) -> Doc:
+        doc = begun.layout.doc
+        self.set_annotations(doc, self._tagged(begun))
+        return doc
 
     def set_annotations(self, doc: Doc, prediction: Tagged) -> None:
         write_readings(doc, prediction.readings)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from spacy.tokens import Doc
+
 from quotes.paths import DEFAULT_MODEL, find_model
+from quotes.reader.ahead import begin, drop
 from quotes.reader.calibrate import probability
 from quotes.reader.decode import Draft, Rules, decode
 from quotes.reader.edges import Piece, region_tokens, settle
@@ -32,6 +36,25 @@ class Sight:
     vectors: Vectors | None
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A Doc that is being read: its quoted regions, the vectors that are being filled, and the drafts to come."""
+
+    doc: Doc
+    regions: Sequence[Region]
+    vectors: Vectors | None
+    windows: list[Future[list[Draft]]]
+
+    def drafts(self) -> list[Draft]:
+        """Wait for all windows and return what the model alone found, in text order."""
+        found = [draft for window in self.windows for draft in window.result()]
+        return sorted(found, key=lambda d: (d.content, d.cue))
+
+    def drop(self) -> None:
+        """Give up the windows that nobody has begun to read."""
+        drop(self.windows)
+
+
 class Reader:
     """Reads quotations with a loaded model; safe to call again and again, holds no document."""
 
@@ -47,40 +70,38 @@ class Reader:
         """The model's name and version, e.g. `en_quotes_sm 1.1.0`."""
         return f"{self.model.meta['name']} {self.model.meta['version']}"
 
-    def read(self, docs: Sequence[Any], regions: Sequence[Sequence[Region]]) -> list[list[Reading]]:
+    def read(self, docs: Sequence[Doc], regions: Sequence[Sequence[Region]]) -> list[list[Reading]]:
         """Return the readings of each Doc, in text order; `regions` are the quoted regions of each."""
-        return [sight.readings for sight in self.see(docs, regions)]
+        return [self._readings(look) for look in self.begin(docs, regions)]
 
-    def see(self, docs: Sequence[Any], regions: Sequence[Sequence[Region]]) -> list[Sight]:
-        """Return the readings of each Doc, and the vectors of its words where the model has a likeness."""
-        return [
-            Sight([self._reading(p) for p in settle(found, region_tokens(d, rs), [_is_word(t) for t in d])], vectors)
-            for d, rs, (found, vectors) in zip(docs, regions, self._look(docs, regions), strict=True)
-        ]
-
-    def drafts(self, docs: Sequence[Any], regions: Sequence[Sequence[Region]]) -> list[list[Draft]]:
+    def drafts(self, docs: Sequence[Doc], regions: Sequence[Sequence[Region]]) -> list[list[Draft]]:
         """Return what the model alone found in each Doc, in tokens, before quotation marks have their say."""
-        return [drafts for drafts, _ in self._look(docs, regions)]
+        return [look.drafts() for look in self.begin(docs, regions)]
 
-    def _look(
-        self, docs: Sequence[Any], regions: Sequence[Sequence[Region]]
-    ) -> list[tuple[list[Draft], Vectors | None]]:
-        rows = [doc_arrays(d, _outer(rs), self.model.encode) for d, rs in zip(docs, regions, strict=True)]
-        items = []
-        for k, (doc, arrays) in enumerate(zip(docs, rows, strict=True)):
-            live = live_words(doc, arrays, self.cues if self.gating else frozenset())
-            meta = self.model.meta
-            items += [(k, arrays, w) for w in cut(arrays, meta["window"], meta["overlap"], live=live)]
-        found: list[list[Draft]] = [[] for _ in docs]
-        likeness = self.likeness
-        vectors = [likeness.blank(len(d)) if likeness else None for d in docs]
-        for k, window, outputs, states in run(self.model.session, items):
-            found[k] += window_drafts(rows[k], window, outputs, self.rules)
-            row = vectors[k]
-            if likeness and row and states is not None:
-                likeness.fill(row, rows[k], window, states)
-        drafts = (sorted(ds, key=lambda d: (d.content, d.cue)) for ds in found)
-        return list(zip(drafts, vectors, strict=True))
+    def begin(self, docs: Sequence[Doc], regions: Sequence[Sequence[Region]]) -> list[Look]:
+        """Have the windows of Docs read by threads of their own; `see` waits for them, `drop` gives them up."""
+        return [self._look(doc, rs) for doc, rs in zip(docs, regions, strict=True)]
+
+    def _look(self, doc: Doc, regions: Sequence[Region]) -> Look:
+        meta, arrays = self.model.meta, doc_arrays(doc, _outer(regions), self.model.encode)
+        live = live_words(doc, arrays, self.cues if self.gating else frozenset())
+        vectors = self.likeness.blank(len(doc)) if self.likeness else None
+        windows = cut(arrays, meta["window"], meta["overlap"], live=live)
+        return Look(doc, regions, vectors, begin(partial(self._window, arrays, vectors, w) for w in windows))
+
+    def _window(self, arrays: DocArrays, vectors: Vectors | None, window: Window) -> list[Draft]:
+        outputs, states = run(self.model.session, arrays, window)
+        if self.likeness and vectors and states is not None:
+            self.likeness.fill(vectors, arrays, window, states)
+        return window_drafts(arrays, window, outputs, self.rules)
+
+    def see(self, look: Look) -> Sight:
+        """Wait for a look, and return the readings of its Doc and the vectors of its words."""
+        return Sight(self._readings(look), look.vectors)
+
+    def _readings(self, look: Look) -> list[Reading]:
+        words = [_is_word(token) for token in look.doc]
+        return [self._reading(p) for p in settle(look.drafts(), region_tokens(look.doc, look.regions), words)]
 
     def _reading(self, piece: Piece) -> Reading:
         draft = piece.draft

@@ -91,7 +91,7 @@ class Likeness:
         vectors.ask[tokens], vectors.answer[tokens], vectors.read[tokens] = ask[0], answer[0], True
 
 
-def open_likeness(folder: Path, reader: str, threads: int | None = None) -> Likeness:
+def open_likeness(folder: Path, reader: str) -> Likeness:
     """Load the network from a folder after checking it. `reader` is the digest of the model that gives the states.
 
     Raises `ModelDamaged` where a file is missing or damaged, or where it was trained with another reader.
@@ -100,4 +100,4 @@ def open_likeness(folder: Path, reader: str, threads: int | None = None) -> Like
     check_files(folder, meta)
     if meta.get("reader") != reader:
         raise ModelDamaged(f"The model in {folder} was trained on the states of another reader. {CURE}")
-    return Likeness(meta, open_session(folder / "model.onnx", threads))
+    return Likeness(meta, open_session(folder / "model.onnx"))

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from quotes.errors import ModelDamaged
 from quotes.reader.decode import Floats
@@ -18,9 +14,6 @@ from quotes.reader.features import DocArrays, Encode, piece_encoder
 from quotes.reader.windows import Window, collate
 
 FORMAT = 2
-# One window at a time: int8 activations are scaled over the whole batch, so that in company a window would read
-# differently from run to run (up to .005 of F1), and records would depend on which texts stand beside them.
-PIECES_PER_BATCH = 1
 FILES = {"reader": ("model.onnx", "tokenizer.json"), "antecedents": ("model.onnx",)}
 KEYS = {
     "reader": ("name", "version", "window", "overlap", "decode", "files"),
@@ -72,11 +65,8 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def open_model(folder: Path, threads: int | None = None) -> Model:
-    """Load a model folder after checking it. Raises `ModelDamaged`, which names the file and the cure.
-
-    Without `threads` they are $QUOTES_READER_THREADS, or 2; the worker processes of a batch run have one each.
-    """
+def open_model(folder: Path) -> Model:
+    """Load a model folder after checking it. Raises `ModelDamaged`, which names the file and the cure."""
     from tokenizers import Tokenizer
 
     meta = read_meta(folder)
@@ -87,57 +77,34 @@ def open_model(folder: Path, threads: int | None = None) -> Model:
         raise ModelDamaged(f"The tokenizer in {folder} can't be loaded ({error}). {CURE}") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return Model(meta, piece_encoder(tokenizer), open_session(folder / "model.onnx", threads))
+    return Model(meta, piece_encoder(tokenizer), open_session(folder / "model.onnx"))
 
 
-def open_session(path: Path, threads: int | None = None) -> Any:
-    """Return an ONNX Runtime session for a file, `threads` as in `open_model`. Raises `ModelDamaged`."""
+def open_session(path: Path) -> Any:
+    """Return an ONNX Runtime session for a file, of one thread: `reader.ahead` has several windows read at once.
+
+    Raises `ModelDamaged`.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or int(os.environ.get("QUOTES_READER_THREADS") or 2)
-    options.inter_op_num_threads = 1
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # two sessions take turns
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the library raises bare exceptions of its own
         raise ModelDamaged(f"The model {path} can't be loaded ({error}). {CURE}") from error
 
 
-Item = tuple[int, DocArrays, Window]
 Outputs = tuple[Floats, Floats, Floats]
 
 
-def run(session: Any, items: Sequence[Item]) -> Iterator[tuple[int, Window, Outputs, Floats | None]]:
-    """Yield (document, window, outputs, states) for windows of any documents, batched by length; not in the given
-    order. `states` [pieces, hidden] are those of a middle layer, where the model gives them out."""
-    for group in by_length(items):
-        batch = collate([(a, w) for _, a, w in group])
-        tags, cues, sources, *states = session.run(None, batch.inputs())
-        for row, (k, a, w) in enumerate(group):
-            n, size = w.end - w.start, int(a.first[w.end] - a.first[w.start]) + 2
-            middle = states[0][row, :size] if states else None
-            yield k, w, (tags[row, :n], trim(cues[row], n), trim(sources[row], n)), middle
+def run(session: Any, arrays: DocArrays, window: Window) -> tuple[Outputs, Floats | None]:
+    """Return the outputs for the words of a window, and the states [pieces, hidden] of a middle layer, where the model
+    gives them out.
 
-
-def by_length(items: Sequence[Item], pieces: int = PIECES_PER_BATCH) -> Iterator[list[Item]]:
-    """Yield groups of windows of like length whose padded size is at most `pieces` (or one window)."""
-    group: list[Item] = []
-    for item in sorted(items, key=_size):
-        if group and (len(group) + 1) * _size(item) > pieces:
-            yield group
-            group = []
-        group.append(item)
-    if group:
-        yield group
-
-
-def _size(item: Item) -> int:
-    _, a, w = item
-    return int(a.first[w.end] - a.first[w.start])
-
-
-def trim(scores: Floats, n: int) -> Floats:
-    """Return pointer scores [n, n + 1] of a padded row: the words, then none."""
-    return np.concatenate([scores[:n, :n], scores[:n, -1:]], axis=-1)
+    One window at a time: int8 activations are scaled over the whole batch, so that in company a window would read
+    differently from run to run (up to .005 of F1), and records would depend on which texts stand beside them.
+    """
+    tags, cues, sources, *states = session.run(None, collate([(arrays, window)]).inputs())
+    return (tags[0], cues[0], sources[0]), states[0][0] if states else None

@@ -77,9 +77,9 @@ def text(doc: Any, choices: Sequence[Choice], reader: Reader) -> Text:
     """Return a Doc and its choices in words."""
     regions = [p for r in pair(doc.text) if r.depth == 0 for p in r.parts]
     arrays = doc_arrays(doc, regions, reader.model.encode)
-    windows = [(0, arrays, w) for w in cut(arrays, reader.model.meta["window"], reader.model.meta["overlap"])]
     views = []
-    for _, w, _, states in run(reader.model.session, windows):
+    for w in cut(arrays, reader.model.meta["window"], reader.model.meta["overlap"]):
+        _, states = run(reader.model.session, arrays, w)
         if states is None:
             raise ValueError("The reader's model gives out no states. Export it with `training.states.give_states`.")
         views.append(View(w.start, w.core, states.astype(np.float16), first_pieces(arrays, w)))
@@ -90,7 +90,7 @@ def text(doc: Any, choices: Sequence[Choice], reader: Reader) -> Text:
         for c in choices
         if len(c.rows)
     ]
-    return Text(sorted(views, key=lambda v: v.start), asked)
+    return Text(views, asked)
 
 
 def _words(word: Ints, heads: Sequence[int]) -> tuple[int, ...]:

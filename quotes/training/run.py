@@ -103,7 +103,7 @@ def finish(state: loop.State, config: Config, folder: Path, dev: list[Parsed], f
 def open_model_of(folder: Path, config: Config, meta: dict[str, Any]) -> Any:
     """Write the metadata as they are so far, and open the model."""
     write_meta(folder, config, meta)
-    return open_model(folder, config.threads)
+    return open_model(folder)
 
 
 def brief_of(net: ReaderNet, config: Config, folder: Path, dev: list[Parsed]) -> dict[str, dict[str, float]]:

@@ -77,7 +77,8 @@ def test_a_reader_with_a_likeness_reads_every_word_and_finds_the_same() -> None:
     text = "“We won it,” said Ann.\n\nRain fell. " * 30
     doc, model = tokenise(text), tiny_model()
     seeing_model = type(model)(model.meta, model.encode, WithStates())
-    (sight,) = Reader(seeing_model, Likeness(FACTS, Doubles())).see([doc], [marks(text)])
+    reader = Reader(seeing_model, Likeness(FACTS, Doubles()))
+    sight = reader.see(*reader.begin([doc], [marks(text)]))
     assert sight.readings == Reader(model).read([doc], [marks(text)])[0]
     assert sight.vectors is not None
     assert sight.vectors.read.tolist() == [not t.is_space for t in doc]

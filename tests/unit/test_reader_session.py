@@ -6,15 +6,14 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 from tiny_reader import META, StandIn, random_arrays, write_tokenizer
 
 from quotes.errors import ModelDamaged, ModelNotFound
 from quotes.paths import DEFAULT_MODEL
 from quotes.reader import load_reader
-from quotes.reader.session import FILES, by_length, check_files, digest, open_model, read_meta, run, trim
-from quotes.reader.windows import Window, cut
+from quotes.reader.session import FILES, check_files, digest, open_model, read_meta, run
+from quotes.reader.windows import cut
 
 CURE = "Install quotedesk again.*`quotes train`"
 
@@ -109,25 +108,10 @@ def test_the_shipped_model_refuses_to_run_damaged(tmp_path: Path) -> None:
         load_reader(tmp_path / "model")
 
 
-def test_every_window_is_run_once_and_outputs_have_its_size() -> None:
-    arrays = [random_arrays([1] * n, [i // 5 for i in range(n)], [0] * n) for n in (40, 3, 90)]
-    items = [(k, a, w) for k, a in enumerate(arrays) for w in cut(a, 20, 5)]
-    found = list(run(StandIn(), items))
-    assert sorted((k, w.core) for k, w, _, _ in found) == sorted((k, w.core) for k, _, w in items)
-    for _, w, (tags, to_cue, to_source), states in found:
+def test_a_window_is_read_by_itself_and_outputs_have_its_size() -> None:
+    arrays = random_arrays([1] * 90, [i // 5 for i in range(90)], [0] * 90)
+    for w in cut(arrays, 20, 5):
+        (tags, to_cue, to_source), states = run(StandIn(), arrays, w)
         assert states is None
         n = w.end - w.start
         assert (tags.shape, to_cue.shape, to_source.shape) == ((n, 6), (n, n + 1), (n, n + 1))
-
-
-def test_batches_hold_like_lengths_within_a_bound() -> None:
-    arrays = random_arrays([1] * 60, [0] * 60, [0] * 60)
-    items = [(0, arrays, Window(0, n, (0, n))) for n in (30, 5, 10, 6, 50)]
-    groups = [[w.end for _, _, w in group] for group in by_length(items, 24)]
-    assert groups == [[5, 6], [10], [30], [50]]
-    assert [len(g) for g in by_length(items, 1)] == [1] * 5
-
-
-def test_padding_is_trimmed_but_none_is_kept() -> None:
-    scores = np.arange(30, dtype=np.float32).reshape(5, 6)
-    assert trim(scores, 2).tolist() == [[0, 1, 5], [6, 7, 11]]
