@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from quotes.casting.features import FORMS, NAMES, Stage, Vector, candidates, features
+from quotes.casting.features import FORMS, NAMES, Vector, features
 from quotes.casting.lattice import Array, marginals
 from quotes.casting.model import Model
 from quotes.casting.scene import CARRIED, FAR, OVER, SAME
+from quotes.casting.tables import Stage, candidates
 
 NOBODY = -1
 LONGEST = 400

@@ -3,103 +3,22 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from quotes.casting.addressed import is_vocative
-from quotes.casting.characters import Cast, Place, last_before
-from quotes.casting.scene import Turn
-from quotes.rules.layout import Layout
-from quotes.types import Reading
+from quotes.casting.characters import last_before
+from quotes.casting.tables import Stage, calling, window
 
-MOST = 12
-REGULARS = 4
-BACK, AHEAD = 8, 2
 WIDE = 10
 LOOK = 12
-CROWD, REACH = 200, 600
 FORGOTTEN = 9.0
+SOLID = ("name", "nominal", "kin")
 FORMS = ("none", "name", "nominal", "kin", "he", "she", "other")
 TURNS_AWAY = (-4, -3, -2, -1, 1, 2, 3)
 Vector = NDArray[np.float32]
-
-
-@dataclass(slots=True)
-class Stage:
-    """A text with its turns and cast, and the tables that the features look things up in."""
-
-    layout: Layout
-    readings: Sequence[Reading]
-    turns: Sequence[Turn]
-    cast: Cast
-    turn_of: dict[int, int] = field(default_factory=dict)
-    said: list[list[Place]] = field(default_factory=list)
-    called: list[set[int]] = field(default_factory=list)
-    sourced: list[int | None] = field(default_factory=list)
-    speaks: Counter[int] = field(default_factory=Counter)
-    turns_in: dict[int, list[int]] = field(default_factory=dict)
-    told: dict[int, list[Place]] = field(default_factory=dict)
-    regulars: list[int] = field(default_factory=list)
-
-
-def set_stage(layout: Layout, readings: Sequence[Reading], turns: Sequence[Turn], cast: Cast) -> Stage:
-    """Prepare the tables: mentions by turn and by paragraph of narration, vocatives, characters with a solid source."""
-    stage = Stage(layout, readings, turns, cast)
-    stage.turn_of = {q: n for n, turn in enumerate(turns) for q in turn.quotes}
-    stage.said = [[] for _ in turns]
-    stage.turns_in = defaultdict(list)
-    for n, turn in enumerate(turns):
-        stage.turns_in[turn.paragraph].append(n)
-    for paragraph, places in cast.by_paragraph.items():
-        stage.told[paragraph] = [p for p in places if p.quote < 0]
-        for place in places:
-            if place.quote >= 0 and place.quote in stage.turn_of:
-                stage.said[stage.turn_of[place.quote]].append(place)
-    doc = layout.doc
-    stage.called = [
-        {p.who for p in places if p.form != "pronoun" and is_vocative(doc, p.start, p.end)} for places in stage.said
-    ]
-    solid = ("name", "nominal", "kin", "i")
-    stage.sourced = [t.ranked[0][0] if t.form in solid and t.ranked else None for t in turns]
-    stage.speaks.update(w for w in stage.sourced if w is not None)
-    able = [w for w, c in enumerate(cast.characters) if (c.able and c.named) or c.narrator]
-    stage.regulars = sorted(able, key=lambda w: -len(cast.characters[w].places))[:REGULARS]
-    return stage
-
-
-def window(places: Sequence[Place], at: int) -> Sequence[Place]:
-    """Return the places of a paragraph, of a very long one only those near a token, so that time stays linear."""
-    if len(places) <= CROWD:
-        return places
-    return places[
-        bisect_left(places, at - REACH, key=lambda p: p.at) : bisect_left(places, at + REACH, key=lambda p: p.at)
-    ]
-
-
-def candidates(stage: Stage, number: int) -> list[int]:
-    """Return the clusters that may speak a turn: those of its source, and whoever is near, nearest first."""
-    turn = stage.turns[number]
-    worth: dict[int, float] = {}
-    for paragraph in range(turn.paragraph - BACK, turn.paragraph + AHEAD + 1):
-        gap = abs(paragraph - turn.paragraph) + 3 * (paragraph > turn.paragraph)
-        for place in window(stage.cast.by_paragraph.get(paragraph, ()), turn.start):
-            value = (1.0 if place.quote < 0 else 0.6) * (0.3 if place.form == "pronoun" else 1.0) / (1 + gap)
-            worth[place.who] = worth.get(place.who, 0.0) + value
-    for other in range(max(0, number - 8), min(len(stage.turns), number + 6)):
-        speaker = stage.sourced[other]
-        for w in stage.called[other] | ({speaker} if speaker is not None else set()):
-            worth[w] = worth.get(w, 0.0) + 0.5
-    for w in stage.regulars:
-        worth[w] = worth.get(w, 0.0) + 0.3
-    for who, share in turn.ranked:
-        worth[who] = worth.get(who, 0.0) + 5 * share
-    able = [w for w in worth if stage.cast.characters[w].able]
-    return sorted(able, key=lambda w: (-worth[w], w))[:MOST]
 
 
 def features(stage: Stage, number: int, who: Sequence[int]) -> Vector:
@@ -129,13 +48,27 @@ def _source(stage: Stage, number: int, who: Sequence[int], rows: Rows) -> None:
         row[f"form_{form}"] = 1.0
         row["share"] = shares.get(w, 0.0)
         row["is_source"] = float(w == top)
-        if form in ("name", "nominal", "kin"):
+        if form in SOLID:
             row[f"is_{form}"] = float(w == top)
         elif turn.form in ("he", "she"):
             gender = stage.cast.characters[w].gender
             wanted = "m" if turn.form == "he" else "f"
             row["agrees"], row["clashes"] = float(gender == wanted), float(gender not in (None, wanted))
             row["share_pronoun"] = row["share"]
+    if turn.form in SOLID:
+        _described(stage, number, who, rows)
+
+
+def _described(stage: Stage, number: int, who: Sequence[int], rows: Rows) -> None:
+    """Whether a candidate is called elsewhere as the source calls its speaker, and whether it has a name at all."""
+    turn = stage.turns[number]
+    words, head = calling(stage, turn)
+    top = turn.ranked[0][0] if turn.ranked else None
+    for w, row in zip(who, rows, strict=True):
+        row["same_words"] = float(stage.called_so[w][words] > (w == top))
+        row["same_head"] = float(stage.called_so[w][head] > (w == top))
+        row["is_unnamed"] = float(w == top and not stage.cast.characters[w].named)
+        row["share_solid"] = row["share"]
 
 
 def _beside(stage: Stage, number: int, place: dict[int, int], rows: Rows) -> None:
@@ -276,6 +209,7 @@ _UP = tuple(f"{n}{k}{t}" for n in ("up1", "up2", "down1") for k in ("", "_sub", 
 NAMES = (
     *(f"form_{f}" for f in FORMS),
     *("share", "share_pronoun", "is_source", "is_name", "is_nominal", "is_kin", "agrees", "clashes"),
+    *("same_words", "same_head", "is_unnamed", "share_solid"),
     *_SIDES,
     *("first_subject", "last_subject", "alone", "bare"),
     *_UP,

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from quotes.casting.characters import make_cast
-from quotes.casting.features import Stage, set_stage
 from quotes.casting.naming import rename
 from quotes.casting.narrator import with_narrator
 from quotes.casting.scene import Ranked, make_turns, source_form
+from quotes.casting.tables import Stage, set_stage
 from quotes.casting.titled import keep_apart
 from quotes.rules.layout import Layout
 from quotes.types import Cluster, Reading

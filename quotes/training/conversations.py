@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from quotes.casting.chain import NOBODY, Link, conversations
 from quotes.casting.doubles import join_doubles
+from quotes.casting.features import SOLID
+from quotes.casting.scene import Turn
 from quotes.casting.stage import raise_curtain
 from quotes.clusters import read_candidates, read_clusters
 from quotes.corpora import GoldDoc, GoldQuote, set_gold
@@ -36,7 +38,7 @@ class Labelled:
 
 
 def labelled(gold: Iterable[GoldDoc], nlp: Language) -> Iterator[list[Labelled]]:
-    """Yield the conversations of gold documents: quotations given, sources as the rules find them."""
+    """Yield the conversations of gold documents: quotations given, sources as the pipeline finds them."""
     from quotes.factories import COMPONENTS
 
     ours = [name for name in COMPONENTS if name in nlp.pipe_names]
@@ -54,19 +56,23 @@ def prepare(doc: Doc, gold: GoldDoc, nlp: Language) -> Doc:
     return nlp.get_pipe(COREFERENCE[0])(doc)
 
 
-def label(doc: Doc, gold: GoldDoc) -> Iterator[list[Labelled]]:
-    """Yield the conversations of a prepared Doc with labels."""
+def label(doc: Doc, gold: GoldDoc) -> list[list[Labelled]]:
+    """Return the conversations of a prepared Doc with labels."""
     readings, ranked = read_readings(doc), read_candidates(doc)
     clusters, rows = join_doubles(doc, read_clusters(doc), [ranked.get(key, []) for key in readings])
     scene = raise_curtain(lay_out(doc, ()), list(readings.values()), clusters, rows)
     keys, quotes = list(readings), {q.id: q for q in gold.quotes}
-    for links in conversations(scene.stage):
-        said = [[quotes[keys[q]] for q in scene.stage.turns[link.turn].quotes] for link in links]
-        yield [Labelled(k, _right(k, scene.clusters, qs)) for k, qs in zip(links, said, strict=True)]
+
+    def labels(link: Link) -> Labelled:
+        turn = scene.stage.turns[link.turn]
+        return Labelled(link, _right(link, turn, scene.clusters, [quotes[keys[q]] for q in turn.quotes]))
+
+    return [[labels(link) for link in links] for links in conversations(scene.stage)]
 
 
-def _right(link: Link, clusters: tuple[Cluster, ...], quotes: Iterable[GoldQuote]) -> Labels:
-    """Return which candidates bear a name of the speaker of all quotations of the turn, or else of the first."""
+def _right(link: Link, turn: Turn, clusters: tuple[Cluster, ...], quotes: Iterable[GoldQuote]) -> Labels:
+    """Return which candidates bear a name of the speaker of all quotations of the turn, or else of the first. Where
+    nobody does, the one that a name or a description in the source stands for: nobody else is nearer the truth."""
     right: Labels | None = None
     for quote in quotes:
         names = (*quote.speaker_aliases, *([quote.speaker] if quote.speaker else []))
@@ -74,7 +80,9 @@ def _right(link: Link, clusters: tuple[Cluster, ...], quotes: Iterable[GoldQuote
         if own.any():
             right = own if right is None else right & own if (right & own).any() else right
     if right is None:
-        right = np.array([w == NOBODY for w in link.who])
+        called = turn.ranked[0][0] if turn.form in SOLID and turn.ranked else NOBODY
+        right = np.array([w == called for w in link.who])
+        right[0] |= not right.any()
     return right
 
 
