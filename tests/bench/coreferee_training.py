@@ -30,7 +30,9 @@ def require() -> None:
     try:
         import coreferee.manager  # noqa: F401
     except ImportError as error:
-        raise SystemExit(f"coreferee is not installed ({error}). Install it beside quotedesk with `{INSTALL}`.") from error
+        raise SystemExit(
+            f"coreferee is not installed ({error}). Install it beside quotedesk with `{INSTALL}`."
+        ) from error
 
 
 def read_rows(paths: Iterable[Path]) -> list[dict[str, Any]]:
