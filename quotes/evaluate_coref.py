@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -57,6 +57,13 @@ def _aligned(
     doc: Doc, mentions: Sequence[Json], clusters: Sequence[Cluster]
 ) -> tuple[list[frozenset[Any]], list[frozenset[Any]]]:
     """Return gold clusters and ours as sets of head tokens, over the heads that both have."""
+    gold, ours = gold_heads(doc, mentions), cluster_heads(clusters)
+    both = gold.keys() & ours.keys()
+    return sets_of({i: gold[i] for i in both}), sets_of({i: ours[i] for i in both})
+
+
+def gold_heads(doc: Doc, mentions: Sequence[Json]) -> dict[int, str]:
+    """Return the gold cluster of each head token: that of the smallest mention with this head."""
     heads: dict[int, tuple[int, str]] = {}
     for mention in mentions:
         span = doc.char_span(mention["start"], mention["end"], alignment_mode="expand")
@@ -64,16 +71,19 @@ def _aligned(
             row = (len(span), str(mention["cluster"]))
             head = root_of(doc, span.start, span.end).i
             heads[head] = min(heads.get(head, row), row)
-    ours = {m.head: number for number, cluster in enumerate(clusters) for m in cluster.mentions}
-    both = heads.keys() & ours.keys()
-    gold = _sets((heads[i][1], i) for i in both)
-    return gold, _sets((ours[i], i) for i in both)
+    return {head: cluster for head, (_, cluster) in heads.items()}
 
 
-def _sets(pairs: Iterable[tuple[Any, int]]) -> list[frozenset[Any]]:
+def cluster_heads(clusters: Sequence[Cluster]) -> dict[int, int]:
+    """Return the number of the cluster of each head token."""
+    return {m.head: number for number, cluster in enumerate(clusters) for m in cluster.mentions}
+
+
+def sets_of(clusters: Mapping[int, Any]) -> list[frozenset[Any]]:
+    """Return the heads of each cluster."""
     found: dict[Any, set[int]] = {}
-    for key, head in pairs:
-        found.setdefault(key, set()).add(head)
+    for head, cluster in clusters.items():
+        found.setdefault(cluster, set()).add(head)
     return [frozenset(heads) for heads in found.values()]
 
 

@@ -1,8 +1,8 @@
 """Who is who, beside a baseline: `python tests/bench/coref.py [FILE ...] [--pipeline rules]`, files below data/.
 
 The baseline has our mentions, names and agreement, and takes the nearest entity that agrees in place of the learned
-ranker; a description that no name explains stays alone. It is an ablation, no rival of another make: coreferee was
-neither run nor retrained.
+ranker; a description that no name explains stays alone. It is an ablation, no rival of another make: for that see
+`beside_coreferee.py`.
 """
 
 from __future__ import annotations
