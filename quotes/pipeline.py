@@ -133,10 +133,16 @@ def _groups(pieces: Iterable[Piece], most: int) -> Iterator[list[Piece]]:
 
 
 def describe(nlp: Language) -> ModelRecord:
-    """Return what makes the records: versions of the program, of the spaCy pipeline and of the reader."""
+    """Return what makes the records: versions of the program, of the spaCy pipeline and of our models."""
     meta, tagger = nlp.meta, nlp.get_pipe("quote_tagger")
     spacy_name = f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}"
-    return ModelRecord(program=__version__, spacy=spacy_name, pipeline=tagger.reader, reader=tagger.version)
+    return ModelRecord(
+        program=__version__,
+        spacy=spacy_name,
+        pipeline=tagger.reader,
+        reader=tagger.version,
+        antecedents=tagger.antecedents,
+    )
 
 
 def _named(documents: Iterable[str | Document]) -> Iterator[Document]:

@@ -106,12 +106,17 @@ class WarningRecord(Record):
 
 
 class ModelRecord(Record):
-    """What made the records: program and pipeline versions."""
+    """What made the records: versions of the program, of the spaCy pipeline and of our models.
+
+    `reader` is the name and version of the learned reader, `antecedents` that of the network which helps pronouns and
+    descriptions to their antecedents; null where it took no part.
+    """
 
     program: str
     spacy: str
     pipeline: Literal["rules", "full"]
     reader: str | None = None
+    antecedents: str | None = None
 
 
 class DocumentRecord(Record):

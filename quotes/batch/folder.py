@@ -11,9 +11,8 @@ work/                  what running or interrupted workers have written so far
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from quotes.batch import job as job_module
 from quotes.batch.job import Job
 from quotes.batch.shards import Shard
 from quotes.errors import BatchBusy, BatchMismatch, DataMissing, OutputError
+from quotes.output.target import write_whole
 
 FOLDERS = ("parts", "errors", "done", "work")
 
@@ -144,18 +144,8 @@ def existing(path: str) -> tuple[Folder, Job, list[Shard]]:
 
 def write(path: Path, text: str) -> None:
     """Write a small file whole or not at all. Raises `OutputError`."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with told(path):
-        try:
-            with temporary.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-            temporary.replace(path)
-        except OSError:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
+        write_whole(path, text)
 
 
 @contextmanager

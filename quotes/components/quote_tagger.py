@@ -70,6 +70,11 @@ class QuoteTagger(Component[Tagged]):
         """The name and version of the learned reader, or None where it does not take part."""
         return self._learned.version if self.reader == "full" else None
 
+    @property
+    def antecedents(self) -> str | None:
+        """The name and version of the network for antecedents, or None where it does not take part."""
+        return self._learned.likeness.version if self.reader == "full" and self._learned.likeness else None
+
     def predict(self, docs: Sequence[Doc]) -> list[Tagged]:
         return [self._tagged(begun) for begun in self._begin(docs)]
 

@@ -11,8 +11,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quotes.exporters.common import Names, one_line, utf8
+from quotes.exporters.common import Names, utf8
 from quotes.output import Close, Write
+from quotes.output.cells import spaced
 from quotes.output.target import write_whole
 from quotes.schema import DocumentRecord, QuoteRecord, SpanRecord
 
@@ -97,7 +98,7 @@ def _add(out: Lines, quote: QuoteRecord, content: str) -> None:
         for source in sources:
             out.add("R", f"SaidBy Arg1:{content} Arg2:{source}")
     out.add("A", f"QuoteType {target} {quote.type}")
-    speaker = one_line(utf8(quote.speaker or f"unknown ({quote.reason})"))
+    speaker = spaced(utf8(quote.speaker or f"unknown ({quote.reason})"))
     out.add("#", f"AnnotatorNotes {target}\tspeaker={speaker}; confidence={quote.confidence}; id={quote.id}")
 
 

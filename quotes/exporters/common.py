@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from quotes.inputs.registry import by_extension
+from quotes.output.cells import spaced
 from quotes.schema import DocumentRecord, QuoteRecord, SpanRecord
 
 _LONE = re.compile("[\ud800-\udfff]")
@@ -27,11 +28,6 @@ def utf8(text: str) -> str:
 def xml_text(text: str) -> str:
     """Return a text that XML 1.0 can hold, character by character: what it can't becomes U+FFFD."""
     return NO_XML.sub("\ufffd", text)
-
-
-def one_line(text: str) -> str:
-    """Return a text on one line, its white space single spaces."""
-    return " ".join(text.split())
 
 
 class Names:
@@ -77,9 +73,7 @@ def iri(record: DocumentRecord) -> str:
 
 def bare(quote: QuoteRecord, gap: str) -> str:
     """Return what was said without the quotation marks around each part, the parts joined by `gap`."""
-    return gap.join(
-        one_line(utf8(_without_marks(s.text) if quote.type != "indirect" else s.text)) for s in quote.content
-    )
+    return gap.join(spaced(utf8(_without_marks(s.text) if quote.type != "indirect" else s.text)) for s in quote.content)
 
 
 def _without_marks(text: str) -> str:

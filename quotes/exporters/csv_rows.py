@@ -70,15 +70,7 @@ def csv_writer(stream: IO[str], *, color: bool = False, bom: bool = False) -> tu
                 *(record.meta.get(key, "") for key in META),
             )
             odd = any("\r" in c for c in cells if isinstance(c, str))  # which csv quotes for its own line ends alone
-            (quoted if odd else rows).writerow([_safe(c) for c in cells])
+            (quoted if odd else rows).writerow([inert(c) if isinstance(c, str) else c for c in cells])
         stream.flush()
 
     return write, lambda: None
-
-
-def _safe(cell: str | float) -> str | float:
-    if not isinstance(cell, str):
-        return cell
-    clean = cell.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
-    clean = clean.replace("\r\n", "\n").replace("\r", "\n")  # the csv module leaves a lone \r unquoted
-    return inert(clean)

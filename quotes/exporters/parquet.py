@@ -15,6 +15,7 @@ from quotes.output.cells import GAP
 from quotes.schema import DocumentRecord, QuoteRecord, SpanRecord, SpeakerRecord
 
 ROWS = 10_000
+MODEL = ("program", "pipeline", "reader", "antecedents")
 META = ("url", "title", "author", "date", "site")
 
 
@@ -66,7 +67,7 @@ def schema() -> Any:
             ("candidates", candidates),
             ("evidence", pa.list_(words)),
             ("flags", pa.list_(words)),
-            *((name, words) for name in ("repeats", "prefix", "suffix", "program", "pipeline", "reader")),
+            *((name, words) for name in ("repeats", "prefix", "suffix", *MODEL)),
             ("start", pa.int32()),
             ("end", pa.int32()),
         ]
@@ -83,9 +84,7 @@ def to_row(record: DocumentRecord, quote: QuoteRecord, speaker: SpeakerRecord | 
         **{name: GAP.join(s.text for s in spans) for name, spans in groups.items()},
         "kind": speaker.kind if speaker else None,
         "role": speaker.role if speaker else None,
-        "program": record.model.program,
-        "pipeline": record.model.pipeline,
-        "reader": record.model.reader,
+        **{key: getattr(record.model, key) for key in MODEL},
         **{key: getattr(quote, key) for key in _SAME},
         "start": quote.content[0].start,
         "end": quote.content[-1].end,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from quotes.exporters.common import one_line, xml_text
+from quotes.exporters.common import xml_text
+from quotes.output.cells import spaced
 from quotes.schema import DocumentRecord, SpeakerRecord
 
 PEOPLE = ("person", "anonymous", "unknown")
@@ -53,4 +54,4 @@ def _element(name: str, words: str | None, **attributes: str) -> str:
 
 
 def _words(text: str) -> str:
-    return escape(one_line(xml_text(text)))
+    return escape(spaced(xml_text(text)))

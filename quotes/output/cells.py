@@ -50,14 +50,21 @@ def width_of(text: str) -> int:
     return sum(map(_cells, clusters(text)))
 
 
+def spaced(text: str) -> str:
+    """Return a text on one line with all that it holds, its white space single spaces."""
+    return " ".join(text.split())
+
+
 def one_line(text: str) -> str:
-    """Return a text on one line: white space and control characters become single spaces."""
-    return " ".join("".join(c if _drawn(c) else " " for c in text).split())
+    """Return a text on one line that can be drawn: control characters become spaces too."""
+    return spaced("".join(c if _drawn(c) else " " for c in text))
 
 
 def inert(text: str) -> str:
-    """Return the text of a cell that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Return the text of a cell of CSV that no spreadsheet runs as a formula: valid UTF-8, its line ends `\\n`."""
+    clean = text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
+    clean = clean.replace("\r\n", "\n").replace("\r", "\n")  # the csv module leaves a lone \r unquoted
+    return f"'{clean}" if clean.startswith(FORMULA) else clean
 
 
 def printable(text: str) -> str:
@@ -85,6 +92,12 @@ def fit(text: str, width: int) -> str:
             kept.append(cluster)
         line = "".join(kept).rstrip() + "…"
     return line + " " * (width - width_of(line))
+
+
+def short(text: str, most: int) -> str:
+    """Return a text on one line, cut with an ellipsis where it has more than `most` characters as drawn."""
+    line = list(clusters(one_line(text)))
+    return "".join(line) if len(line) <= most else "".join(line[: most - 1]).rstrip() + "…"
 
 
 def paint(text: str, code: str, color: bool) -> str:

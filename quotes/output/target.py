@@ -84,9 +84,11 @@ def folder_at(path: str) -> Iterator[Path]:
 
 
 def write_whole(path: Path, data: str) -> None:
-    """Write a file in UTF-8 that appears under its name only when it is whole."""
-    with _whole(path) as temporary:
-        temporary.write_text(data, encoding="utf-8", newline="\n")
+    """Write a small file in UTF-8 that appears under its name only when it is whole, and on the disk."""
+    with _replacing(path) as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from quotes.paths import DEFAULT_MODEL, find_model
 from quotes.reader.ahead import begin, drop
 from quotes.reader.calibrate import probability
 from quotes.reader.decode import Draft, Rules, decode
-from quotes.reader.edges import Piece, region_tokens, settle
+from quotes.reader.edges import Piece, outer_ranges, region_tokens, settle
 from quotes.reader.features import DocArrays, doc_arrays
 from quotes.reader.gate import live_words
 from quotes.reader.likeness import Likeness, Vectors, open_likeness
@@ -83,7 +83,7 @@ class Reader:
         return [self._look(doc, rs) for doc, rs in zip(docs, regions, strict=True)]
 
     def _look(self, doc: Doc, regions: Sequence[Region]) -> Look:
-        meta, arrays = self.model.meta, doc_arrays(doc, _outer(regions), self.model.encode)
+        meta, arrays = self.model.meta, doc_arrays(doc, outer_ranges(regions), self.model.encode)
         live = live_words(doc, arrays, self.cues if self.gating else frozenset())
         vectors = self.likeness.blank(len(doc)) if self.likeness else None
         windows = cut(arrays, meta["window"], meta["overlap"], live=live)
@@ -135,10 +135,6 @@ def to_tokens(draft: Draft, arrays: DocArrays, start: int) -> Draft:
 
     content = tuple(move(s) for s in draft.content)
     return replace(draft, content=content, cue=move(draft.cue), source=move(draft.source) if draft.source else None)
-
-
-def _outer(regions: Sequence[Region]) -> list[Range]:
-    return [part for r in regions if r.depth == 0 for part in r.parts]
 
 
 def _is_word(token: Any) -> bool:

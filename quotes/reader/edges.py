@@ -21,6 +21,11 @@ class Piece:
     type: QuoteType
 
 
+def outer_ranges(regions: Iterable[Region]) -> list[Range]:
+    """Return the character ranges of the parts of each outermost region, marks included."""
+    return [part for region in regions if region.depth == 0 for part in region.parts]
+
+
 def region_tokens(doc: Any, regions: Iterable[Region]) -> list[tuple[Range, ...]]:
     """Return the token ranges of each outermost region, marks included, one range per part."""
     found = []

@@ -77,6 +77,11 @@ class Likeness:
     meta: dict[str, Any]
     session: Any
 
+    @property
+    def version(self) -> str:
+        """The network's name and version, e.g. `en_antecedents_sm 1.0.0`."""
+        return f"{self.meta['name']} {self.meta['version']}"
+
     def blank(self, tokens: int) -> Vectors:
         """Return vectors for a Doc of which nothing has been read yet."""
         rows = np.zeros((2, tokens, self.meta["rank"]), np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from quotes.output.cells import clusters, one_line
+from quotes.output.cells import short
 
 TYPES = ("direct", "mixed", "indirect")
 LONGEST = 34
@@ -19,7 +19,7 @@ def bars(rows: Sequence[tuple[str, Sequence[int]]], title: str) -> str:
     parts = [_open(WIDTH + 60, height, title)]
     for i, (label, counts) in enumerate(rows):
         y = i * ROW + 4
-        parts.append(f'<text x="{LABEL - 10}" y="{y + 14}" text-anchor="end">{escape(short(label))}</text>')
+        parts.append(f'<text x="{LABEL - 10}" y="{y + 14}" text-anchor="end">{escape(short(label, LONGEST))}</text>')
         x = float(LABEL)
         for kind, count in zip(TYPES, counts, strict=True):
             width = count / most * (WIDTH - LABEL)
@@ -58,7 +58,7 @@ def columns(rows: Sequence[tuple[str, Sequence[int]]], title: str) -> str:
                     f'height="{tall:.1f}"><title>{escape(told)}</title></rect>'
                 )
         if i % every == 0:
-            parts.append(f'<text x="{x:.1f}" y="{base + 20}">{escape(short(label))}</text>')
+            parts.append(f'<text x="{x:.1f}" y="{base + 20}">{escape(short(label, LONGEST))}</text>')
     return "".join([*parts, "</svg>"])
 
 
@@ -67,9 +67,3 @@ def _open(width: int, height: int, title: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{escape(title)}"><title>{escape(title)}</title>'
     )
-
-
-def short(label: str) -> str:
-    """Return a label on one line, cut where it is too long for a plot."""
-    line = list(clusters(one_line(label)))
-    return "".join(line) if len(line) <= LONGEST else "".join(line[: LONGEST - 1]).rstrip() + "…"

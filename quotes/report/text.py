@@ -63,11 +63,4 @@ def write_csv(folder: str, tables: list[Table]) -> None:
             with replaced(name) as path, path.open("w", encoding="utf-8", newline="") as stream:
                 rows = csv.writer(stream, lineterminator="\n")
                 rows.writerow(table.columns)
-                rows.writerows([_safe(cell) for cell in row] for row in table.rows)
-
-
-def _safe(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet runs as a formula."""
-    if not isinstance(cell, str):
-        return cell
-    return inert(one_line(cell.encode("utf-8", "replace").decode("utf-8")))
+                rows.writerows([inert(c) if isinstance(c, str) else c for c in row] for row in table.rows)

@@ -10,6 +10,7 @@ from typing import IO
 
 from quotes.errors import DataMissing
 from quotes.exporters import EXPORTERS
+from quotes.output.cells import inert
 from quotes.review.records import Reviewed, reviewed, trail
 from quotes.review.report import report
 from quotes.review.settled import Settled, all_documents
@@ -81,10 +82,4 @@ def _cells(connection: sqlite3.Connection, one: Reviewed, row: Settled) -> list[
     at = entry["at"] if row.by and entry is not None else ""
     key = row.cast.resolve(row.state["speaker_id"])
     identifier = (row.cast.fields(key)["identifier"] or "") if key else ""
-    return [row.status, "; ".join(map(_safe, row.by)), at, _safe(row.state["note"]), _safe(str(identifier))]
-
-
-def _safe(cell: str) -> str:
-    """Return a cell that no spreadsheet runs."""
-    clean = cell.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{clean}" if clean.startswith(("=", "+", "-", "@", "\t", "\n")) else clean
+    return [row.status, "; ".join(map(inert, row.by)), at, inert(row.state["note"]), inert(str(identifier))]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from quotes.errors import InputError
 from quotes.ids import text_hash
 from quotes.inputs.document import OnError, printable
+from quotes.output.cells import short
 from quotes.review.database import Store
 from quotes.review.log import Entry, append
 from quotes.review.values import document_key, dumps, now, to_column
@@ -130,4 +131,4 @@ def title_of(record: DocumentRecord) -> str:
     """Return the title of a document: its own, else its first line, else its name."""
     lines = (line.strip() for line in (record.text or "").splitlines())
     title = record.meta.get("title") or next(filter(None, lines), "") or record.id
-    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
+    return short(title, LONGEST_TITLE)

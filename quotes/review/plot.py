@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quotes.output.cells import short
+
 MOST = 20
 ROW, LEFT, WIDE, RIGHT = 26, 190, 420, 60
 LONGEST = 26
@@ -38,9 +40,5 @@ def plot(counts: Sequence[tuple[str, int]]) -> Plot:
     if rest:
         shown.append((f"{len(rest)} others", sum(count for _, count in rest)))
     top = max((count for _, count in shown), default=1)
-    bars = [Bar(_cut(name), n, i * ROW, round(WIDE * n / top, 1)) for i, (name, n) in enumerate(shown)]
+    bars = [Bar(short(name, LONGEST), n, i * ROW, round(WIDE * n / top, 1)) for i, (name, n) in enumerate(shown)]
     return Plot(tuple(bars), LEFT + WIDE + RIGHT, max(1, len(bars)) * ROW, LEFT, len(rest))
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"

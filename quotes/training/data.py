@@ -10,6 +10,7 @@ from typing import Any
 
 from quotes.corpora import read_gold
 from quotes.errors import BadGold
+from quotes.reader.edges import outer_ranges
 from quotes.reader.features import DocArrays, Encode, doc_arrays
 from quotes.reader.session import digest
 from quotes.training.gold import Labels, labels
@@ -63,7 +64,7 @@ def examples(parsed: Sequence[Parsed], encode: Encode, partly: bool = False) -> 
     """Return arrays and labels of each document; `partly` says that not all of its quotations are annotated."""
     rows = []
     for item in parsed:
-        arrays = doc_arrays(item.doc, [p for r in item.regions if r.depth == 0 for p in r.parts], encode)
+        arrays = doc_arrays(item.doc, outer_ranges(item.regions), encode)
         spans = [(item.doc[int(i)].idx, item.doc[int(i)].idx + len(item.doc[int(i)])) for i in arrays.token]
         rows.append((arrays, labels(arrays, spans, item.gold["quotes"], partly)))
     return rows

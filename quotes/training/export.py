@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,13 @@ AXES = {
 
 def export_plain(net: ReaderNet, example: Batch, path: Path) -> None:
     """Write the fp32 ONNX file; batch, pieces and words are free dimensions."""
-    inputs = {k: torch.from_numpy(v) for k, v in example.inputs().items()}
+    write_onnx(net, {k: torch.from_numpy(v) for k, v in example.inputs().items()}, OUTPUTS, AXES, path)
+
+
+def write_onnx(
+    net: torch.nn.Module, inputs: Mapping[str, Any], outputs: Sequence[str], axes: Mapping[str, Any], path: Path
+) -> None:
+    """Write a network as an fp32 ONNX file; `inputs` are an example, `axes` name the free dimensions."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -38,8 +44,8 @@ def export_plain(net: ReaderNet, example: Batch, path: Path) -> None:
             tuple(inputs.values()),
             str(path),
             input_names=list(inputs),
-            output_names=list(OUTPUTS),
-            dynamic_axes=AXES,
+            output_names=list(outputs),
+            dynamic_axes=dict(axes),
             opset_version=17,
             dynamo=False,
         )

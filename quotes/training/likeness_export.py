@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,15 +11,22 @@ import torch
 
 from quotes.reader import Reader
 from quotes.reader.session import FORMAT, digest
-from quotes.training.export import quantise
+from quotes.training.export import quantise, write_onnx
 from quotes.training.likeness import RANK, LikenessNet
 from quotes.training.model import ReaderNet
+from quotes.training.package import write_folder
 from quotes.training.start import load_served
 from quotes.training.states import middle
 
 NAME, VERSION = "en_antecedents_sm", "1.0.0"
 WEIGHT = 0.5
 """How much likeness counts beside the score of the ranker; of 0, .25, .5, .7 and 1, chosen on dev."""
+AXES = {
+    "states": {0: "b", 1: "t"},
+    "words": {0: "b", 1: "w"},
+    "ask": {0: "b", 1: "w"},
+    "answer": {0: "b", 1: "w"},
+}
 
 
 def start(folder: Path) -> LikenessNet:
@@ -36,9 +42,7 @@ def start(folder: Path) -> LikenessNet:
 
 def attach(reader: Path, name: str = NAME) -> None:
     """Write into the metadata of a reader that it is served with the network of this name."""
-    path = reader / "meta.json"
-    meta = {**json.loads(path.read_text(encoding="utf-8")), "likeness": name}
-    path.write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_folder(reader, {**json.loads((reader / "meta.json").read_text(encoding="utf-8")), "likeness": name})
 
 
 def write(net: LikenessNet, reader: Reader, folder: Path, files: Sequence[Path]) -> dict[str, Any]:
@@ -59,33 +63,15 @@ def write(net: LikenessNet, reader: Reader, folder: Path, files: Sequence[Path])
         "data": {f"{path.parent.name}/{path.name}": digest(path) for path in files},
         "files": {"model.onnx": digest(folder / "model.onnx")},
     }
-    (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
-    (folder / "README.md").write_text(card(meta), encoding="utf-8")
+    write_folder(folder, meta, card(meta))
     return meta
 
 
 def export(net: LikenessNet, path: Path) -> None:
     """Write the int8 ONNX file; windows, pieces and words are free dimensions."""
     plain = path.with_suffix(".fp32")
-    hidden = net.ask[0].in_features
-    example = (torch.zeros(1, 6, hidden), torch.tensor([[1, 3, 4]]))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            net.eval(),
-            example,
-            str(plain),
-            input_names=["states", "words"],
-            output_names=["ask", "answer"],
-            dynamic_axes={
-                "states": {0: "b", 1: "t"},
-                "words": {0: "b", 1: "w"},
-                "ask": {0: "b", 1: "w"},
-                "answer": {0: "b", 1: "w"},
-            },
-            opset_version=17,
-            dynamo=False,
-        )
+    example = {"states": torch.zeros(1, 6, net.ask[0].in_features), "words": torch.tensor([[1, 3, 4]])}
+    write_onnx(net, example, ("ask", "answer"), AXES, plain)
     quantise(plain, path)
     plain.unlink()
 

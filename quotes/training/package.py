@@ -32,7 +32,8 @@ def write_meta(folder: Path, config: Config, facts: Mapping[str, Any]) -> dict[s
         **facts,
         "files": {name: digest(folder / name) for name in FILES["reader"]},
     }
-    return _write(folder, meta)
+    write_folder(folder, meta, card(meta))
+    return meta
 
 
 def refresh(folder: Path, config: Config, spread: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -47,13 +48,15 @@ def refresh(folder: Path, config: Config, spread: Mapping[str, Any] | None = Non
     meta.setdefault("training", {})["partly"] = [s.file for s in config.sources if s.partly]
     if spread is not None:
         meta["spread"] = dict(spread)
-    return _write(folder, meta)
-
-
-def _write(folder: Path, meta: dict[str, Any]) -> dict[str, Any]:
-    (folder / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (folder / "README.md").write_text(card(meta), encoding="utf-8")
+    write_folder(folder, meta, card(meta))
     return meta
+
+
+def write_folder(folder: Path, meta: Mapping[str, Any], words: str | None = None) -> None:
+    """Write `meta.json`, and the card where it changes too, into a model folder."""
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if words is not None:
+        (folder / "README.md").write_text(words, encoding="utf-8")
 
 
 def copy_tokenizer(encoder: Path, folder: Path) -> None:

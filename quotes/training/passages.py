@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from quotes.coref.features import Matrix
 from quotes.marks import pair
 from quotes.reader import Reader
+from quotes.reader.edges import outer_ranges
 from quotes.reader.features import Ints, doc_arrays
 from quotes.reader.likeness import MENTIONS
 from quotes.reader.session import run
@@ -75,8 +76,7 @@ def read_texts(path: Path, every: int, reader: Reader) -> list[Text]:
 
 def text(doc: Any, choices: Sequence[Choice], reader: Reader) -> Text:
     """Return a Doc and its choices in words."""
-    regions = [p for r in pair(doc.text) if r.depth == 0 for p in r.parts]
-    arrays = doc_arrays(doc, regions, reader.model.encode)
+    arrays = doc_arrays(doc, outer_ranges(pair(doc.text)), reader.model.encode)
     views = []
     for w in cut(arrays, reader.model.meta["window"], reader.model.meta["overlap"]):
         _, states = run(reader.model.session, arrays, w)

@@ -28,7 +28,7 @@ TEXT = (
     '=Tom Ray\x0b warned that "fees" would rise, Lee said.\n\n'
     "‘Home,’ the note read. “Nobody said this.”\n"
 )
-MODEL = ModelRecord(program="0.1.0", spacy="en 3.7.1", pipeline="full", reader="1.0.0")
+MODEL = ModelRecord(program="0.1.0", spacy="en 3.7.1", pipeline="full", reader="r 1.0.0", antecedents="a 1.0.0")
 META = {
     "url": "https://example.org/a/1?x=ü",
     "title": "Mayor claims victory",

@@ -98,6 +98,8 @@ def test_parquet_reads_with_pyarrow(tmp_path: Path) -> None:
     assert (rows[0]["content"], rows[0]["title"], rows[0]["role"]) == (
         GAP.join(s.text for s in RECORD.quotes[0].content), META["title"], "mayor",
     )  # fmt: skip
+    made_by = RECORD.model.model_dump(exclude={"spacy"})
+    assert {key: rows[0][key] for key in made_by} == made_by
     empty = pyarrow.parquet.read_table(write("parquet", tmp_path / "b.parquet"))
     assert empty.num_rows == 0
     assert "content_parts" in empty.column_names

@@ -47,8 +47,15 @@ def test_a_text_longer_than_a_piece(nlp_rules: Language, monkeypatch: pytest.Mon
 
 def test_what_made_the_records_is_told(nlp_rules: Language) -> None:
     model = describe(nlp_rules)
-    assert (model.program, model.pipeline, model.reader) == (quotes.__version__, "rules", None)
+    assert (model.program, model.pipeline) == (quotes.__version__, "rules")
+    assert (model.reader, model.antecedents) == (None, None)
     assert model.spacy.startswith("en_")
+
+
+def test_both_networks_are_told(nlp_full: Language) -> None:
+    model = describe(nlp_full)
+    assert model.reader is not None and model.reader.startswith("en_quotes_sm ")
+    assert model.antecedents is not None and model.antecedents.startswith("en_antecedents_sm ")
 
 
 def test_errors_name_the_cure() -> None:

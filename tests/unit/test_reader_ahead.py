@@ -77,6 +77,10 @@ def quotes(docs: Iterator[Doc]) -> list[list[tuple[int, int, str]]]:
     return [[(s.start, s.end, s.label_) for s in doc.spans["quotes"]] for doc in docs]
 
 
+def test_a_reader_without_a_second_network_names_none(tagger: QuoteTagger) -> None:
+    assert (tagger.version, tagger.antecedents) == ("tiny 0.1", None)
+
+
 @pytest.mark.parametrize("size", [1, 2, 4, 50])
 def test_a_stream_reads_as_one_by_one(size: int, tagger: QuoteTagger, blank: Language) -> None:
     alone = quotes(tagger(doc) for doc in blank.pipe(TEXTS))

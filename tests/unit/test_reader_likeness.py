@@ -107,6 +107,10 @@ def test_the_judge_prefers_what_is_alike() -> None:
     assert (best, share > plain[0][1]) == (1, True)
 
 
+def test_a_network_names_itself() -> None:
+    assert Likeness({"name": "x", "version": "1.2"}, None).version == "x 1.2"
+
+
 def signed(folder: Path, **facts: Any) -> Path:
     (folder / "model.onnx").write_bytes(b"not a network")
     meta = {"format": FORMAT, "kind": "antecedents", "name": "x", "version": "1", "reader": "abc", **FACTS}

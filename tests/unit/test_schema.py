@@ -72,6 +72,12 @@ def test_json_and_back() -> None:
     assert record.schema_version == SCHEMA_VERSION
 
 
+def test_a_record_from_before_the_second_network_is_read() -> None:
+    data = document().model_dump(mode="json")
+    assert data["model"].pop("antecedents", "missing") is None
+    assert DocumentRecord.model_validate(data) == document()
+
+
 def test_a_record_of_another_schema_version_is_refused() -> None:
     with pytest.raises(ValidationError, match="schema_version"):
         document(schema_version="quotedesk/2")
