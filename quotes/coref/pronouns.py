@@ -16,6 +16,8 @@ from quotes.names import clash
 REACH = 12
 RECENT = 80
 DESCRIBED = 0.28
+UNLIKELY = 0.3
+"""Below this share `he` and `she` are left open, where "none of them" is the likelier answer."""
 RELATIVE = 0.9
 PLURAL_KINDS = frozenset({"organization", "group"})
 
@@ -27,7 +29,7 @@ def link_pronouns(doc: Doc, board: Board, judge: Judge) -> None:
     for place, node in enumerate(board.nodes):
         if node.i not in board.of and (node.pronoun or asks(doc, node)):
             ranked = _ranked(doc, board, node, recent, _ahead(board, place), last_source, judge)
-            if ranked and (node.pronoun or ranked[0][1] >= DESCRIBED):
+            if ranked and _is_likely(node, ranked):
                 board.put(node, ranked[0][0])
                 board.doubts[node.i] = ranked
             elif not node.pronoun:
@@ -39,6 +41,16 @@ def link_pronouns(doc: Doc, board: Board, judge: Judge) -> None:
                 last_source = board.of[node.i]
         if len(recent) > 2 * RECENT:
             del recent[:RECENT]
+
+
+def _is_likely(node: Node, ranked: Shares) -> bool:
+    """Tell whether the best candidate is to be taken. A wrong link misleads the pronouns that follow, so `he` and `she`
+    without a likely one stay open; the source of a quotation gets its best candidate all the same."""
+    best = ranked[0][1]
+    if not node.pronoun:
+        return best >= DESCRIBED
+    open_ = node.text in HE | SHE and not node.sources
+    return not open_ or best >= UNLIKELY or best >= 1 - sum(p for _, p in ranked)
 
 
 def _ahead(board: Board, place: int) -> list[Node]:

@@ -141,3 +141,22 @@ def test_a_speaker_is_not_the_one_his_direct_words_are_about() -> None:
     assert board.whose_words(she) == {board.of[lee.i]}
     link_pronouns(doc, board, ranker())
     assert she.i not in board.of
+
+
+@pytest.mark.parametrize(
+    ("named", "word", "share", "source", "taken"),
+    [
+        ("Bob Roe", "he", 0.25, False, False),
+        ("Bob Roe", "he", 0.35, False, True),
+        ("the officials", "they", 0.25, False, True),
+        ("Bob Roe", "he", 0.25, True, True),
+    ],
+)
+def test_he_without_a_likely_answer_stays_open_unless_he_speaks(
+    named: str, word: str, share: float, source: bool, taken: bool
+) -> None:
+    doc, readings = talk(named, word)
+    _, board = begin(doc, readings if source else [])
+    node = board.nodes[-1]
+    link_pronouns(doc, board, lambda *_: [(0, share)])
+    assert (node.i in board.of) is taken
