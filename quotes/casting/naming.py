@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from quotes import lexicon
 from quotes.casting.titled import MAIDEN, MARRIED, title_of
-from quotes.names import fold
+from quotes.names import fold, is_first_name
 from quotes.types import Cluster, Mention
 
 SELDOM = 0.1
 TWICE = 2
 MOSTLY = 0.6
 DASHES = "-—–"
+PAIRS = frozenset(["messrs", "mesdames", "misses"])
 SMALL = frozenset(["of", "the", "du", "de", "la", "von", "van", "der", "da", "di"])
 
 
 def rename(doc: Doc, cluster: Cluster) -> Cluster:
     """Return the cluster under the longest name that it bears in a tenth of its names, and more than once where any
     name is. A description keeps to the words before its head."""
-    forms = Counter(form for m in cluster.mentions if m.form == "name" and (form := _name(doc, m)))
+    forms = _forms(doc, cluster)
     if not forms:
         described = Counter(_description(doc, m) for m in cluster.mentions if m.form == "nominal")
         return replace(cluster, name=_most(described)) if described and len(cluster.mentions) > 1 else cluster
@@ -33,6 +34,21 @@ def rename(doc: Doc, cluster: Cluster) -> Cluster:
     name = max(usual, key=lambda f: (len(f.split()), forms[f], f))
     aliases = tuple(dict.fromkeys((*forms, *cluster.aliases)))
     return replace(cluster, name=_with_title(doc, cluster, name), aliases=aliases)
+
+
+def _forms(doc: Doc, cluster: Cluster) -> Counter[str]:
+    """Return the names of a cluster, counted. A title alone (`Mademoiselle`) is one only where there is no other, and
+    a word that only begins sentences before a name (`Lest Cecil`) is no part of it."""
+    names = [(m, form) for m in cluster.mentions if m.form == "name" and (form := _name(doc, m))]
+    inner = {form for m, form in names if not doc[m.start].is_sent_start}
+    forms = Counter(_without_opening(form, inner) for _, form in names)
+    named = {form for form in forms if fold(form) not in lexicon.titles().all | MARRIED | MAIDEN}
+    return Counter({form: n for form, n in forms.items() if form in named}) if named else forms
+
+
+def _without_opening(form: str, inner: Collection[str]) -> str:
+    first, _, rest = form.partition(" ")
+    return rest if rest in inner and form not in inner and not is_first_name(first) else form
 
 
 def _with_title(doc: Doc, cluster: Cluster, name: str) -> str:
@@ -50,7 +66,7 @@ def _most(forms: Counter[str]) -> str:
 
 def _name(doc: Doc, mention: Mention) -> str:
     """Return the words of a name from its first to its last capital, without titles and a lost possessive `s`."""
-    titles = lexicon.titles().all | lexicon.titles().modifiers | MARRIED | MAIDEN
+    titles = lexicon.titles().all | lexicon.titles().modifiers | MARRIED | MAIDEN | PAIRS
     start = mention.start
     while start and _belongs(doc[start - 1]):
         start -= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -61,12 +61,13 @@ def _link_partials(
     for number, name in fulls.items():
         by_first[fold(name.given[0])].append(number)
     spelt: dict[str, list[str]] = defaultdict(list)
+    whole = {fold(name.last) for name in fulls.values()}
     for last in by_last:
         _learn(spelt, last)
     starts = {e: [n.mention.start for n in board.entities[e].nodes] for e in fulls}
     for node in sorted(nodes, key=lambda n: (not n.gender, n.mention.start)):
         word, start = fold((node.mention.name or node.text).split()[-1]), node.mention.start
-        row = by_last.get(word) or by_first.get(word) or by_last.get(_misspelt(word, spelt), [])
+        row = by_last.get(word) or by_first.get(word) or by_last.get(_misspelt(word, spelt, whole), [])
         row = [e for e in row if not clash(board.entities[e].gender, node.gender)]
         if row and word in by_last and _known_before(node, [starts[e][0] for e in row]):
             row = []
@@ -100,10 +101,12 @@ def _learn(spelt: dict[str, list[str]], word: str) -> None:
         spelt[form].append(word)
 
 
-def _misspelt(word: str, spelt: dict[str, list[str]]) -> str:
-    """Return the last name that the word misspells, or an empty string; only what shares a form is compared."""
+def _misspelt(word: str, spelt: dict[str, list[str]], whole: Collection[str]) -> str:
+    """Return the last name that the word misspells, or an empty string; only what shares a form is compared. With an
+    `s` more it is the family (`the Thorpes`), and so is one that a full name has not (`whole`)."""
     near = (last for form in sorted(one_letter_less(word)) for last in spelt.get(form, ()))
-    return next((last for last in near if close_spelling(word, last)), "")
+    alike = (last for last in near if word != f"{last}s" and (last != f"{word}s" or last in whole))
+    return next((last for last in alike if close_spelling(word, last)), "")
 
 
 def _last_before(starts: Sequence[int], start: int) -> int:

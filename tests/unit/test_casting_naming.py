@@ -54,3 +54,20 @@ def test_a_single_mention_keeps_its_name() -> None:
 def test_a_word_of_the_name_that_was_left_out_comes_back() -> None:
     doc = make_doc("the/DET/det/Man Invisible/ADJ/amod/Man Man/PROPN/nsubj/ran ran/VERB/ROOT .")
     assert rename(doc, Cluster((Mention(2, 3, 2, "name"),), "Man", "person")).name == "Invisible Man"
+
+
+def test_a_title_alone_is_a_name_only_where_there_is_no_other() -> None:
+    assert name_of("Mademoiselle", "Mademoiselle", "Mademoiselle", "Mademoiselle Rey") == "Mademoiselle Rey"
+    assert name_of("Mademoiselle", "Mademoiselle") == "Mademoiselle"
+
+
+def test_a_title_for_several_is_no_part_of_a_name() -> None:
+    assert name_of("Messrs. Blake", "Messrs. Blake", "Blake") == "Blake"
+
+
+def test_a_word_that_opens_sentences_is_no_part_of_a_name() -> None:
+    doc = make_doc(
+        "Lest/PROPN/dep Cecil/PROPN/dep ran/VERB/ROOT . then/ADV/advmod/sang Cecil/PROPN/dep sang/VERB/ROOT ."
+    )
+    mentions = (Mention(0, 2, 1, "name"), Mention(5, 6, 5, "name"))
+    assert rename(doc, Cluster(mentions, "Lest Cecil", "person")).name == "Cecil"

@@ -56,6 +56,7 @@ def test_one_and_the_same(speakers: tuple[str, ...]) -> None:
         ("Ann Lee", "Ann Roe"),
         ("Ann Lee", "ORG:Lee Corp"),
         ("Ann Lee", "officials"),
+        ("Ann Henderson", "NONE:Hendersons"),
         ("officials", "critics"),
         ("a spokesman", "a lawyer"),
         ("ORG:NRA", "ORG:National Science Foundation"),
