@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -22,12 +22,14 @@ SURE = 0.97
 def keep_apart(
     doc: Doc, readings: Sequence[Reading], clusters: Sequence[Cluster], ranked: Sequence[Ranked]
 ) -> tuple[list[Cluster], list[Ranked]]:
-    """Return the clusters, those with titles of two kinds split, and the candidates of the sources that moved. The kind
-    of title that is met most keeps all mentions without a title."""
+    """Return the clusters, those with titles of two kinds split, and the candidates of the sources that moved. Mentions
+    without a title stay with the kind whose own names they bear (`Daisy` with `Miss Daisy Miller`, not with `Mrs.
+    Miller`), or with the one that is met most."""
     kept, moved = list(clusters), dict[int, int]()
     for number, cluster in enumerate(clusters):
         kinds = _kinds(doc, cluster)
-        order = sorted(kinds, key=lambda kind: (len(kinds[kind]), kind != "married"))
+        borne = _borne(doc, cluster, kinds)
+        order = sorted(kinds, key=lambda kind: (borne[kind], len(kinds[kind]), kind != "married"))
         for mentions in (kinds[kind] for kind in order[:-1]):
             heads = {m.head for m in mentions}
             moved |= dict.fromkeys(heads, len(kept))
@@ -45,6 +47,23 @@ def _kinds(doc: Doc, cluster: Cluster) -> dict[str, list[Mention]]:
             if title in titles:
                 found[kind].append(mention)
     return found
+
+
+def _borne(doc: Doc, cluster: Cluster, kinds: Mapping[str, Sequence[Mention]]) -> Counter[str]:
+    """Return how many names without a title hold a word that only the names with one kind of title have."""
+    words = {kind: set().union(*(_words(doc, m) for m in mentions)) for kind, mentions in kinds.items()}
+    titled = {m.head for mentions in kinds.values() for m in mentions}
+    bare = [_words(doc, m) for m in cluster.mentions if m.form == "name" and m.head not in titled]
+    found = Counter[str]()
+    for kind, own in words.items():
+        others = set().union(*(w for other, w in words.items() if other != kind))
+        found[kind] = sum(bool(own & w - others) for w in bare)
+    return found
+
+
+def _words(doc: Doc, mention: Mention) -> set[str]:
+    title = title_of(doc, mention)
+    return {fold(t.text) for t in doc[mention.start : mention.end] if t.is_title and t.text != title}
 
 
 def _called(doc: Doc, mentions: Sequence[Mention]) -> str:

@@ -42,3 +42,16 @@ def test_one_kind_of_title_splits_nothing() -> None:
 def test_only_people_have_titles() -> None:
     firm = cluster(*DAISY, MOTHER, kind="organization")  # type: ignore[arg-type]
     assert keep_apart(DOC, [], [firm], []) == ([firm], [])
+
+
+def test_a_first_name_without_a_title_goes_with_the_title_that_it_bears_elsewhere() -> None:
+    doc = make_doc(
+        "Miss/PROPN/dep Daisy/PROPN/dep Miller/PROPN/dep left/VERB/dep . "
+        "Mrs./PROPN/dep Miller/PROPN/dep said/VERB/dep . "
+        "Mrs./PROPN/dep Miller/PROPN/dep sat/VERB/dep . Daisy/PROPN/dep laughed/VERB/dep ."
+    )
+    millers = [t.i for t in doc if t.text == "Miller"]
+    daisy = next(t.i for t in reversed(list(doc)) if t.text == "Daisy")
+    both = cluster((1, 3, "name"), *((i, i + 1, "name") for i in millers[1:]), (daisy, daisy + 1, "name"))
+    clusters, _ = keep_apart(doc, [], [both], [])
+    assert sorted([m.start for m in c.mentions] for c in clusters) == [[1, daisy], millers[1:]]
