@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotes.casting.characters import last_before
-from quotes.casting.tables import Stage, calling, window
+from quotes.casting.tables import SOLID, Stage, calling, window
 
 WIDE = 10
 LOOK = 12
 FORGOTTEN = 9.0
-SOLID = ("name", "nominal", "kin")
 FORMS = ("none", "name", "nominal", "kin", "he", "she", "other")
 TURNS_AWAY = (-4, -3, -2, -1, 1, 2, 3)
 Vector = NDArray[np.float32]

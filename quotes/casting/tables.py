@@ -20,6 +20,8 @@ MOST = 12
 REGULARS = 4
 BACK, AHEAD = 8, 2
 CROWD, REACH = 200, 600
+SOLID = ("name", "nominal", "kin")
+"""Forms of a source whose words tell who is meant."""
 ARTICLES = frozenset(["the", "a", "an", "this", "that", "his", "her", "their", "my", "our"])
 Words = tuple[str, ...]
 
@@ -66,8 +68,7 @@ def set_stage(
     stage.called = [
         {p.who for p in places if p.form != "pronoun" and is_vocative(doc, p.start, p.end)} for places in stage.said
     ]
-    solid = ("name", "nominal", "kin", "i")
-    stage.sourced = [t.ranked[0][0] if t.form in solid and t.ranked else None for t in turns]
+    stage.sourced = [t.ranked[0][0] if t.form in (*SOLID, "i") and t.ranked else None for t in turns]
     stage.speaks.update(w for w in stage.sourced if w is not None)
     able = [w for w, c in enumerate(cast.characters) if (c.able and c.named) or c.narrator]
     stage.regulars = sorted(able, key=lambda w: -len(cast.characters[w].places))[:REGULARS]

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from quotes.casting.chain import NOBODY, Link, conversations
 from quotes.casting.doubles import join_doubles
-from quotes.casting.features import SOLID
 from quotes.casting.scene import Turn
 from quotes.casting.stage import raise_curtain
+from quotes.casting.tables import SOLID
 from quotes.clusters import read_candidates, read_clusters
 from quotes.corpora import GoldDoc, GoldQuote, set_gold
 from quotes.evaluate import COREFERENCE, FINDERS, borrow_sources, withhold
