@@ -25,8 +25,8 @@ def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading
     learned = [r for r in learned if r.type == "direct" or r.score >= LIKELY]
     direct = [r for r in by_rules if r.type == "direct"]
     turns = [r for r in direct if "transcript" in r.flags]
-    kept = [_in_place(layout, r, direct) for r in learned if not _is_piece_of_turn(r, turns)]
-    kept = [part for r in kept for part in _parted(layout, r, direct)]
+    kept = [_in_place(layout, _from_colon(layout, r), direct) for r in learned if not _is_piece_of_turn(r, turns)]
+    kept = _once(layout, [part for r in kept for part in _parted(layout, r, direct)])
     kept = [_completed(r, by_rules) for r in _grown(kept, direct)]
     taken = {i for r in kept for i in _tokens(r)}
     kept += [r for r in by_rules if _stands(layout, r) and not _tokens(r) & taken]
@@ -44,6 +44,16 @@ def _is_piece_of_turn(reading: Reading, turns: Sequence[Reading]) -> bool:
     """Tell whether a reading is a piece of what a speaker label (`SMITH: ...`) gives whole to the same speaker."""
     own = (t for t in turns if _share(t.cue + t.source, reading.cue + reading.source))
     return any(_tokens(reading) <= _tokens(t) for t in own)
+
+
+def _from_colon(layout: Layout, reading: Reading) -> Reading:
+    """Return a reading from the colon of its cue on: what follows a colon is what is said, from its first word."""
+    start = reading.cue[-1][1] if reading.cue else 0
+    between = layout.doc[start : reading.start]
+    if not between or layout.doc[start - 1].text != ":" or any(t.is_space and "\n" in t.text for t in between):
+        return reading
+    content = content_ranges(layout, {*range(start, reading.start), *_tokens(reading)})
+    return replace(reading, content=content, type=type_of(layout, content))
 
 
 def _in_place(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> Reading:
@@ -66,7 +76,8 @@ def _parted(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> list
     """Return a reading without the quotations in it that open a sentence and have another source beside them, and
     these; a speaker label within the marks is no content."""
     mine = _tokens(reading)
-    others = [d for d in direct if _tokens(d) <= mine and _is_own(layout, d) and not _share(d.source, reading.source)]
+    inside = [d for d in direct if _within(d.content[:1]) <= mine]
+    others = [d for d in inside if _is_own(layout, d) and _speaks_anew(layout, d, reading)]
     labelled = [d for d in others if "place:label" in d.evidence]
     others = [d for d in others if d in labelled or not _share((*d.cue, *d.source), reading.content)]
     rest = mine.difference(*(_tokens(d) for d in others), *(_within(d.cue + d.source) for d in labelled))
@@ -74,6 +85,21 @@ def _parted(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> list
     if not content:
         return labelled or [reading]
     return [replace(reading, content=content, type=type_of(layout, content)), *others] if others else [reading]
+
+
+def _once(layout: Layout, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings without what the rules gave to another one of them."""
+    given = {i for r in readings if r.by != "model" for i in _tokens(r)}
+    found = []
+    for reading in readings:
+        mine = _tokens(reading)
+        if reading.by == "model" and mine & given:
+            content = content_ranges(layout, mine - given)
+            if not content:
+                continue
+            reading = replace(reading, content=content, type=type_of(layout, content))
+        found.append(reading)
+    return found
 
 
 def _grown(readings: Sequence[Reading], direct: Sequence[Reading]) -> list[Reading]:
@@ -95,7 +121,17 @@ def _grown(readings: Sequence[Reading], direct: Sequence[Reading]) -> list[Readi
 
 def _is_own(layout: Layout, reading: Reading) -> bool:
     own = bool(reading.source) and "marks" in reading.evidence and reading.score >= SURE
-    return own and (layout.opens_sentence(reading.start) or "place:label" in reading.evidence)
+    led = "place:label" in reading.evidence or "place:before" in reading.evidence
+    return own and (led or layout.opens_sentence(reading.start))
+
+
+def _speaks_anew(layout: Layout, direct: Reading, reading: Reading) -> bool:
+    """Tell whether a quotation by the rules has another source than a reading, or begins a sentence after a later cue
+    of the same source that leads up to it: `"...," she sang, before asking, "Where do we go?"`."""
+    if not _share(direct.source, reading.source):
+        return True
+    later = bool(reading.cue and direct.cue) and reading.cue[-1][1] <= direct.cue[0][0]
+    return later and "place:before" in direct.evidence and layout.words(*direct.content[0])[0].text[0].isupper()
 
 
 def _share(a: Sequence[Range], b: Sequence[Range]) -> bool:

@@ -36,10 +36,11 @@ class Lexicon:
     phrases: tuple[tuple[str, ...], ...]
 
     def verb(self, token: Token) -> Cue | None:
-        """Return the entry of a verb, with its particle if it has one."""
+        """Return the entry of a verb, with its particle if it has one, or with its `it` (`as she put it`)."""
         lemma = token.lemma_.lower()
-        particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
-        return (self.verbs.get(f"{lemma}_{particle}") if particle else None) or self.verbs.get(lemma)
+        tails = (c.lower_ for c in token.children if c.dep_ == "prt" or (c.lower_ == "it" and c.dep_ == "dobj"))
+        longer = (self.verbs.get(f"{lemma}_{tail}") for tail in tails)
+        return next(filter(None, longer), None) or self.verbs.get(lemma)
 
     def noun(self, token: Token) -> Cue | None:
         return self.nouns.get(token.lemma_.lower())

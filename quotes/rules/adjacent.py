@@ -16,6 +16,9 @@ REACH_AFTER = 30
 LEAD = 3
 LABEL = 5
 DASHES = frozenset("-—–―") | {"--"}
+SUBORDINATE = frozenset(
+    {"when", "whenever", "after", "before", "until", "because", "if", "unless", "since", "although"}
+)
 OPENERS = frozenset(",:;—–―(") | {"--", "and", "but"}
 
 
@@ -40,6 +43,8 @@ def attribution_after(layout: Layout, number: int, events: Sequence[Event]) -> A
     source = _source_of(layout, best, start, stop) if best is not None else None
     if best is None or source is None:
         return _signature(layout, start)
+    if _is_subordinate(layout, start, min(best.at, source[0])):
+        return None
     if _words_between(layout, start, min(best.at, source[0])) > LEAD:
         return None
     if last == "." and not _bare(layout, best, source, stop):
@@ -47,6 +52,11 @@ def attribution_after(layout: Layout, number: int, events: Sequence[Event]) -> A
     if last not in ",.?!…-—–" and not opens_clause(layout, layout.regions[number][0][0]):
         return None
     return Attribution((best.cue,), (source,), "after", best.at, (best.code, "place:after"), 0.95)
+
+
+def _is_subordinate(layout: Layout, start: int, end: int) -> bool:
+    """Tell whether `when` and the like open the clause after a region (`"...," when he asked`): it reports nothing."""
+    return any(t.lower_ in SUBORDINATE for t in layout.doc[start:end])
 
 
 def _source_of(layout: Layout, event: Event, start: int, stop: int) -> Range | None:
@@ -135,7 +145,7 @@ def _led_by_colon(layout: Layout, start: int) -> Attribution | None:
     """Read `Smith made this comment: "..."`: no cue in the lexicon, but a colon, so the subject before it speaks."""
     colon = layout.before(start)
     root = layout.doc[colon].sent.root
-    subject = subject_of(root) if root.i < start and root.pos_ in ("VERB", "AUX") else None
+    subject = subject_of(layout, root) if root.i < start and root.pos_ in ("VERB", "AUX") else None
     if subject is None or subject.i >= start or not layout.outside(subject.i):
         return None
     source = phrase_of(layout, subject, avoid=root.i)

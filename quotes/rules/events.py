@@ -57,7 +57,7 @@ def _events_at(layout: Layout, lexicon: Lexicon, token: Token) -> Iterator[Event
 
 def _verb_event(layout: Layout, verb: Token, entry: Cue) -> Event:
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
-    head = (agent_of(verb) if passive or verb.tag_ == "VBN" else None) or subject_of(verb)
+    head = (agent_of(verb) if passive or verb.tag_ == "VBN" else None) or subject_of(layout, verb)
     phrase = phrase_of(layout, head, avoid=verb.i) if head is not None else None
     if phrase is None and verb.dep_ == "ROOT" and not passive:
         phrase = words_before(layout, verb)
@@ -85,7 +85,7 @@ def _noun_event(layout: Layout, noun: Token, entry: Cue) -> Event:
     if owner is None:
         owner = _by_or_from(noun)
     if owner is None and noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
-        owner = subject_of(noun.head)
+        owner = subject_of(layout, noun.head)
     source = (phrase_of(layout, owner, avoid=noun.i),) if owner is not None else ()
     complements = tuple((f, c.i, entry.frames.get(f, 0.0)) for f, c in noun_frames(noun))
     return Event(noun.i, (noun.i, noun.i + 1), source, entry, False, complements, noun=True)

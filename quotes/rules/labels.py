@@ -12,6 +12,11 @@ from quotes.types import Range, Reading
 
 LOOK = 9
 TIMES = 3
+NOTES = frozenset(
+    {"clarification", "correction", "corrections", "editor's note", "editors' note", "note", "update", "updated"}
+    | {"abstract", "byline", "exclusive", "photo", "photos", "previously", "read more", "related", "video", "watch"}
+)
+"""Labels of what the editors add; none of them speaks."""
 
 
 def label_readings(layout: Layout) -> list[Reading]:
@@ -23,7 +28,7 @@ def label_readings(layout: Layout) -> list[Reading]:
     readings = []
     for (_, end), colon, label in found:
         text = _text(layout, label)
-        if not (text.isupper() or seen[text] >= TIMES):
+        if text.casefold().replace("’", "'") in NOTES or not (text.isupper() or seen[text] >= TIMES):
             continue
         content = content_ranges(layout, range(colon + 1, end))
         if content:

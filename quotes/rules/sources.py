@@ -10,27 +10,41 @@ from quotes.types import Range
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 LONGEST = 40
 CLIMBS = 4
+VERBS = frozenset({"VERB", "AUX"})
 
 
-def subject_of(verb: Token) -> Token | None:
-    """Return the head of the subject of a verb: its own, its coordination's, or its governor's."""
+def subject_of(layout: Layout, verb: Token) -> Token | None:
+    """Return the head of the subject of a verb: its own, its coordination's, or its governor's. What stands between
+    quotation marks is no subject of a verb outside and does not govern it: the last verb before the marks does."""
+    outside = layout.outside(verb.i)
     for _ in range(CLIMBS):
         own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "csubj"]
-        if own:
+        if own and layout.outside(own[0].i) >= outside:
             return own[0]
-        if verb.dep_ == "conj" and verb.tag_ == "VBD" and verb.head.tag_ == "VB" and verb.head.dep_ == "ccomp":
-            verb = verb.head.head
-        elif verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "aux"):
-            verb = verb.head
-        elif verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
-            verb = verb.head.head
-            if verb.pos_ not in ("VERB", "AUX"):
-                return verb
-        elif verb.dep_ in ("acl", "relcl"):
-            return verb.head
-        else:
-            return None
+        above = _governor(verb)
+        if outside and above is not None and not layout.outside(above.i):
+            above = _verb_before(layout, above)
+        if above is None or verb.dep_ in ("acl", "relcl") or (verb.dep_ == "pcomp" and above.pos_ not in VERBS):
+            return above
+        verb = above
     return None
+
+
+def _governor(verb: Token) -> Token | None:
+    """Return the verb whose subject is that of `verb` too, or what `verb` modifies."""
+    if verb.dep_ == "conj" and verb.tag_ == "VBD" and verb.head.tag_ == "VB" and verb.head.dep_ == "ccomp":
+        return verb.head.head
+    if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "aux", "acl", "relcl"):
+        return verb.head
+    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
+        return verb.head.head
+    return None
+
+
+def _verb_before(layout: Layout, inside: Token) -> Token | None:
+    """Return the last verb of the sentence that stands outside quotation marks before a token between them."""
+    before = layout.doc[inside.sent.start : inside.i]
+    return next((t for t in reversed(before) if t.pos_ in VERBS and layout.outside(t.i)), None)
 
 
 def agent_of(verb: Token) -> Token | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from handmade import make_layout
 
@@ -85,13 +87,43 @@ def test_a_quotation_with_a_source_of_its_own_is_cut_out_of_the_one_before(layou
         direct((31, 45), source=((46, 47),), score=SURE - 0.01),
         direct((33, 45), source=((46, 47),)),
         direct((31, 45), source=((5, 6),)),
+        replace(direct((31, 45), source=((12, 13),)), cue=((46, 47),), evidence=("marks", "place:before")),
     ],
-    ids=["one source", "not sure", "in mid-sentence", "the source is reported too"],
+    ids=["one source", "not sure", "in mid-sentence", "the source is reported too", "it begins in small letters"],
 )
 def test_a_quotation_stays_whole(layout: Layout, own: Reading) -> None:
     long = learned((0, 10), (31, 45), source=((12, 13),), cue=((35, 36),))
     (found,) = blend(layout, [own, direct((0, 10), (31, 45))], [long])
     assert (found.content, found.source) == (long.content, long.source)
+
+
+def test_a_quotation_that_goes_on_elsewhere_is_cut_out_whole(layout: Layout) -> None:
+    long = learned((0, 5), (9, 14), source=((7, 8),), cue=((6, 7),))
+    rest = learned((18, 24), (26, 28), source=((16, 17),), cue=((15, 16),))
+    own = replace(direct((9, 14), (18, 24), source=((16, 17),)), evidence=("marks", "place:before"))
+    assert [r.content for r in blend(layout, [own], [long, rest])] == [((0, 5),), own.content, ((26, 28),)]
+
+
+def test_what_follows_a_later_cue_of_the_same_source_is_another_quotation() -> None:
+    layout = make_layout(
+        "“ Hands/NOUN/dep up/ADV/dep ” she/PRON/dep sang/VERB/dep before/ADP/dep asking/VERB/dep "
+        "“ Where/ADV/dep now/ADV/dep ”"
+    )
+    long = learned((0, 4), (8, 12), source=((4, 5),), cue=((5, 6),))
+    evidence = ("marks", "place:before")
+    own = Reading(((8, 12),), ((7, 8),), ((4, 5),), "direct", SURE, evidence)
+    assert [r.content for r in blend(layout, [own], [long])] == [((0, 4),), ((8, 12),)]
+
+
+def test_what_follows_a_colon_is_said_from_its_first_word() -> None:
+    layout = make_layout(
+        "Lee/PROPN/dep : Trends/NOUN/dep are/AUX/dep “ Bad/ADJ/dep ” ¶ Ann/PROPN/dep : ¶ So/ADV/dep it/PRON/dep"
+    )
+    headline = learned((4, 7), source=((0, 1),), cue=((1, 2),))
+    next_line = learned((12, 13), source=((8, 9),), cue=((9, 10),))
+    one, two = blend(layout, [], [headline, next_line])
+    assert (one.content, one.type) == (((2, 7),), "mixed")
+    assert two.content == next_line.content
 
 
 def test_a_speaker_label_within_the_marks_names_the_source_and_is_no_content(layout: Layout) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from handmade import LEXICON, make_doc
 
-from quotes.cues import SPEECH, Cue, load_lexicon
+from quotes.cues import SPEECH, Cue, Lexicon, load_lexicon
 
 CLASSES = {"neutral", "claim", "doubt", "thought", "manner", "act"}
 
@@ -21,6 +21,13 @@ def test_a_verb_is_found_by_lemma_and_with_its_particle() -> None:
     assert entry is not None
     assert entry.lemma == "point_out"
     assert LEXICON.verb(make_doc("They/PRON/nsubj/Said Said=Say/VERB/ROOT")[1]) is LEXICON.verbs["say"]
+
+
+def test_a_verb_is_found_with_its_it() -> None:
+    lexicon = Lexicon({"put_it": Cue("put_it", "neutral", {})}, {}, ())
+    doc = make_doc("As/SCONJ/mark/put she/PRON/nsubj/put put/VERB/ROOT it/PRON/dobj/put .")
+    assert lexicon.verb(doc[2]) is lexicon.verbs["put_it"]
+    assert lexicon.verb(make_doc("She/PRON/nsubj/put put/VERB/ROOT this/PRON/dobj/put")[1]) is None
 
 
 def test_a_particle_that_the_lexicon_does_not_know_leaves_the_verb() -> None:

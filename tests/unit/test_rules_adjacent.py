@@ -59,6 +59,7 @@ def test_a_cue_after(notation: str, source: str) -> None:
         "all/DET/det/luck luck/NOUN/attr/was .",
         f"{QUOTE} . ” Ann/PROPN/nsubj/said {SAID} , {QUOTE} . ”",
         f"Then/ADV/advmod/ended it/PRON/nsubj/ended ended=end/VERB/ROOT . {QUOTE} , ”",
+        f"{QUOTE} , ” when/SCONJ/advmod/said Ann/PROPN/nsubj/said said=say/VERB/advcl/won so/ADV/dep/said .",
     ],
     ids=[
         "next paragraph",
@@ -67,6 +68,7 @@ def test_a_cue_after(notation: str, source: str) -> None:
         "a sentence of its own after a full stop",
         "it leads on",
         "nothing follows",
+        "a subordinate clause",
     ],
 )
 def test_no_cue_after(notation: str) -> None:

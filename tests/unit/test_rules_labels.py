@@ -42,3 +42,8 @@ def test_transcripts_are_flagged_direct_speech() -> None:
 
 def test_a_clock_time_is_no_label() -> None:
     assert labelled("At/ADP/ROOT 9/NUM/pobj/At : 30/NUM/dep/At they/PRON/dep left/VERB/dep .") == []
+
+
+def test_what_the_editors_add_is_nobodys_speech() -> None:
+    line = "It/PRON/nsubj/was was=be/VERB/ROOT cut/ADJ/dep/was"
+    assert labelled(f"CLARIFICATION/NOUN/ROOT : {line} . ¶ Editor’s/NOUN/compound/note note/NOUN/ROOT : {line} .") == []

@@ -30,18 +30,37 @@ def find(layout: Layout, form: str) -> int:
     ],
 )
 def test_subject_of(verb: str, subject: str, notation: str) -> None:
-    doc = make_doc(notation)
-    found = subject_of(next(t for t in doc if t.text == verb))
+    layout = make_layout(notation)
+    found = subject_of(layout, layout.doc[find(layout, verb)])
     assert found is not None
     assert found.text == subject
 
 
 def test_no_subject() -> None:
-    assert subject_of(make_doc("Say/VERB/ROOT it/PRON/dobj/Say")[0]) is None
+    layout = make_layout("Say/VERB/ROOT it/PRON/dobj/Say")
+    assert subject_of(layout, layout.doc[0]) is None
 
 
 def test_a_clause_is_no_subject() -> None:
-    assert subject_of(make_doc("Winning/VERB/csubj/says says=say/VERB/ROOT much/ADJ/dobj/says")[1]) is None
+    layout = make_layout("Winning/VERB/csubj/says says=say/VERB/ROOT much/ADJ/dobj/says")
+    assert subject_of(layout, layout.doc[1]) is None
+
+
+@pytest.mark.parametrize(
+    "notation",
+    [
+        "Ann/PROPN/nsubj/left left=leave/VERB/ccomp/works — “ It/PRON/nsubj/works works=work/VERB/ROOT ” — "
+        "saying=say/VERB/conj/works no/INTJ/dep/saying",
+        "Ann/PROPN/nsubj/left left=leave/VERB/ROOT — “ It/PRON/nsubj/saying works=work/VERB/dep/left ” — "
+        "saying=say/VERB/advcl/left no/INTJ/dep/saying",
+    ],
+    ids=["governed from between marks", "a subject between marks"],
+)
+def test_what_stands_between_marks_is_no_subject_of_a_verb_outside(notation: str) -> None:
+    layout = make_layout(notation)
+    found = subject_of(layout, layout.doc[find(layout, "saying")])
+    assert found is not None
+    assert found.text == "Ann"
 
 
 def test_the_agent_of_a_passive() -> None:
