@@ -10,6 +10,7 @@ from quotes.types import Range
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 LONGEST = 40
 CLIMBS = 4
+MANNERS = frozenset({"voice", "tone", "tones", "undertone", "whisper", "accent", "accents", "manner"})
 VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -68,10 +69,26 @@ def phrase_of(layout: Layout, head: Token, *, avoid: int) -> Range:
     end = min(end, head.i + LONGEST)
     while start < head.i and not _same_place(layout, start, region, paragraph):
         start += 1
+    end = min([end, *(b for c in head.children if (b := _circumstance(layout, head, c)) is not None)])
     i = head.i + 1
     while i < end and _same_place(layout, i, region, paragraph):
         i += 1
     return trim(layout, start, i) if start < i <= len(doc) else (head.i, head.i + 1)
+
+
+def _circumstance(layout: Layout, head: Token, child: Token) -> int | None:
+    """Return where the phrase of `head` ends if `child` tells how it was said, not who said it: `said Ann, looking
+    up`, `said the stranger, with a smile`, `cried the man in a loud voice`; else None."""
+    start = child.left_edge.i
+    if start <= head.i:
+        return None
+    end = start
+    while end > head.i + 1 and (layout.doc[end - 1].is_punct or layout.doc[end - 1].dep_ == "cc"):
+        end -= 1
+    after_comma = any(t.text == "," for t in layout.doc[end:start])
+    if after_comma and (child.tag_ == "VBG" or child.lower_ == "with"):
+        return end
+    return start if child.lower_ == "in" and any(c.lower_ in MANNERS for c in child.children) else None
 
 
 def _same_place(layout: Layout, i: int, region: int, paragraph: int) -> bool:
