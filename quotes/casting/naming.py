@@ -23,11 +23,11 @@ SMALL = frozenset(["of", "the", "du", "de", "la", "von", "van", "der", "da", "di
 
 def rename(doc: Doc, cluster: Cluster) -> Cluster:
     """Return the cluster under the longest name that it bears in a tenth of its names, and more than once where any
-    name is. A description keeps to the words before its head."""
+    name is; a cluster without names under its most usual description."""
     forms = _forms(doc, cluster)
     if not forms:
-        described = Counter(_description(doc, m) for m in cluster.mentions if m.form == "nominal")
-        return replace(cluster, name=_most(described)) if described and len(cluster.mentions) > 1 else cluster
+        described = [m for m in cluster.mentions if m.form == "nominal"]
+        return replace(cluster, name=_described(doc, described)) if described and len(cluster.mentions) > 1 else cluster
     top = max(forms.values())
     least = max(TWICE, SELDOM * top) if top > 1 else 1
     usual = [form for form, n in forms.items() if n >= least]
@@ -95,5 +95,20 @@ def _first_run(words: Sequence[str]) -> list[str]:
     return run
 
 
-def _description(doc: Doc, mention: Mention) -> str:
-    return " ".join(t.text for t in doc[mention.start : mention.head + 1] if not t.is_space)
+def _described(doc: Doc, mentions: Sequence[Mention]) -> str:
+    """Return the most usual description; with what follows its head (`the man with the black beard`) where that is met
+    again."""
+    full = Counter(text for m in mentions if (text := _whole(doc, m)))
+    longest = max(full, key=lambda text: (full[text], len(text), text), default="")
+    return longest if full[longest] >= TWICE else _most(Counter(_words(doc, m.start, m.head + 1) for m in mentions))
+
+
+def _whole(doc: Doc, mention: Mention) -> str:
+    """Return a description whose head is followed by `with` or `of` and nothing but words, else an empty string."""
+    rest = doc[mention.head + 1 : mention.end]
+    plain = len(rest) > 1 and rest[0].lower_ in ("with", "of") and not any(t.is_punct for t in rest)
+    return _words(doc, mention.start, mention.end) if plain else ""
+
+
+def _words(doc: Doc, start: int, end: int) -> str:
+    return " ".join(t.text for t in doc[start:end] if not t.is_space)
