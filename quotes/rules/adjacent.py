@@ -14,8 +14,12 @@ from quotes.types import Range
 REACH_BEFORE = 40
 REACH_AFTER = 30
 LEAD = 3
+NEXT_LINE = 10
+"""So many words may stand between a cue and a quotation that begins the next paragraph."""
 LABEL = 5
 DASHES = frozenset("-—–―") | {"--"}
+TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"})
+LEADING = DASHES - {"-"} | {":", ","}
 SUBORDINATE = frozenset(
     {"when", "whenever", "after", "before", "until", "because", "if", "unless", "since", "although"}
 )
@@ -42,7 +46,7 @@ def attribution_after(layout: Layout, number: int, events: Sequence[Event]) -> A
     best = next((e for e in events if start <= e.at < stop and e.speech), None)
     source = _source_of(layout, best, start, stop) if best is not None else None
     if best is None or source is None:
-        return _signature(layout, start)
+        return _inverted(layout, number, stop) or _signature(layout, start)
     if _is_subordinate(layout, start, min(best.at, source[0])):
         return None
     if _words_between(layout, start, min(best.at, source[0])) > LEAD:
@@ -69,6 +73,24 @@ def _source_of(layout: Layout, event: Event, start: int, stop: int) -> Range | N
     follow = layout.doc[event.cue[1] : stop]
     name = next((c for c in follow.noun_chunks if c.start <= event.cue[1]), None) if len(follow) else None
     return (name.start, name.end) if name is not None else None
+
+
+def _inverted(layout: Layout, number: int, stop: int) -> Attribution | None:
+    """Read `"...," trumpeted Ann`: right after a region, a verb in the past tense before its subject reports it,
+    whatever verb it is."""
+    verb = layout.regions[number][-1][1]
+    if verb + 1 >= stop or last_character(layout, number) not in ",!?" or layout.doc[verb].tag_ != "VBD":
+        return None
+    low, high = trim(layout, verb + 1, stop)
+    name = next((c for c in layout.doc[low:high].noun_chunks if c.start == low), None)
+    if name is None or name.root.pos_ == "PRON" or name.root.ent_type_ in TIMES or not _ends_there(layout, name.end, stop):
+        return None
+    codes = (f"cue:verb:{layout.doc[verb].lemma_.lower()}", "place:after")
+    return Attribution(((verb, verb + 1),), ((name.start, name.end),), "after", verb, codes, 0.9)
+
+
+def _ends_there(layout: Layout, end: int, stop: int) -> bool:
+    return end >= stop or layout.doc[end].is_punct or layout.doc[end].is_space or layout.doc[end].pos_ in ("ADV", "ADP")
 
 
 def _signature(layout: Layout, start: int) -> Attribution | None:
@@ -125,8 +147,8 @@ def attribution_before(layout: Layout, number: int, events: Sequence[Event]) -> 
     previous = _previous_word(layout, start)
     if previous is None:
         return None
-    mark = layout.doc[start - 1].text if start else ""
-    if mark == ":" and (label := label_before(layout, start - 1)) is not None:
+    mark = layout.doc[layout.before(start)].text
+    if layout.doc[start - 1].text == ":" and (label := label_before(layout, start - 1)) is not None:
         return Attribution(((start - 1, start),), (label,), "before", start - 1, ("cue:colon", "place:label"), 0.9)
     begin = _window_start(layout, start)
     near = [e for e in events if begin <= e.at < start and e.speech and e.source]
@@ -135,7 +157,8 @@ def attribution_before(layout: Layout, number: int, events: Sequence[Event]) -> 
         return _led_by_colon(layout, start) if layout.doc[layout.before(start)].text == ":" else None
     best = usable[-1]
     gap = _words_between(layout, best.cue[1], start)
-    if mark in (":", ",", "—", "–") or gap <= 1:
+    reach = REACH_BEFORE if layout.paragraph_of[best.at] == layout.paragraph_of[start] else NEXT_LINE
+    if gap <= 1 or (gap <= reach and mark in LEADING):
         codes = (best.code, "place:before")
         return Attribution((best.cue,), best.source, "before", best.at, codes, 0.95 if gap <= 6 else 0.85)
     return None
@@ -166,7 +189,7 @@ def _window_start(layout: Layout, start: int) -> int:
     crossed = False
     while i > 0 and start - i < REACH_BEFORE and layout.outside(i) and not layout.ends_sentence(i):
         if layout.paragraph_of[i] != paragraph:
-            if crossed or (layout.doc[start - 1].text != ":" and not layout.doc[start - 1].is_space):
+            if crossed or not (layout.doc[start - 1].text == ":" or layout.doc[start - 1].is_space):
                 break
             crossed, paragraph = True, layout.paragraph_of[i]
         i -= 1
