@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quotes.rules.events import Event
 from quotes.rules.layout import Layout, is_word
 from quotes.rules.phrases import label_before
+from quotes.rules.sayings import saying_after, saying_before
 from quotes.rules.sources import phrase_of, subject_of, trim
 from quotes.types import Range
 
@@ -46,7 +47,8 @@ def attribution_after(layout: Layout, number: int, events: Sequence[Event]) -> A
     best = next((e for e in events if start <= e.at < stop and e.speech), None)
     source = _source_of(layout, best, start, stop) if best is not None else None
     if best is None or source is None:
-        return _inverted(layout, number, stop) or _signature(layout, start)
+        noun = saying_after(layout, start, stop)
+        return _by_noun(layout, noun, "after") or _inverted(layout, number, stop) or _signature(layout, start)
     if _is_subordinate(layout, start, min(best.at, source[0])):
         return None
     if _words_between(layout, start, min(best.at, source[0])) > LEAD:
@@ -83,7 +85,12 @@ def _inverted(layout: Layout, number: int, stop: int) -> Attribution | None:
         return None
     low, high = trim(layout, verb + 1, stop)
     name = next((c for c in layout.doc[low:high].noun_chunks if c.start == low), None)
-    if name is None or name.root.pos_ == "PRON" or name.root.ent_type_ in TIMES or not _ends_there(layout, name.end, stop):
+    if (
+        name is None
+        or name.root.pos_ == "PRON"
+        or name.root.ent_type_ in TIMES
+        or not _ends_there(layout, name.end, stop)
+    ):
         return None
     codes = (f"cue:verb:{layout.doc[verb].lemma_.lower()}", "place:after")
     return Attribution(((verb, verb + 1),), ((name.start, name.end),), "after", verb, codes, 0.9)
@@ -147,14 +154,16 @@ def attribution_before(layout: Layout, number: int, events: Sequence[Event]) -> 
     previous = _previous_word(layout, start)
     if previous is None:
         return None
-    mark = layout.doc[layout.before(start)].text
-    if layout.doc[start - 1].text == ":" and (label := label_before(layout, start - 1)) is not None:
+    mark, begin = layout.doc[layout.before(start)].text, _window_start(layout, start)
+    noun = saying_before(layout, start, begin)
+    if noun is None and layout.doc[start - 1].text == ":" and (label := label_before(layout, start - 1)) is not None:
         return Attribution(((start - 1, start),), (label,), "before", start - 1, ("cue:colon", "place:label"), 0.9)
-    begin = _window_start(layout, start)
     near = [e for e in events if begin <= e.at < start and e.speech and e.source]
     usable = [e for e in near if e.source[0][1] <= start and layout.outside(e.source[0][0])]
+    if noun is not None and not usable:
+        return _by_noun(layout, noun, "before")
     if not usable:
-        return _led_by_colon(layout, start) if layout.doc[layout.before(start)].text == ":" else None
+        return _led_by_colon(layout, start) if mark == ":" else None
     best = usable[-1]
     gap = _words_between(layout, best.cue[1], start)
     reach = REACH_BEFORE if layout.paragraph_of[best.at] == layout.paragraph_of[start] else NEXT_LINE
@@ -162,6 +171,14 @@ def attribution_before(layout: Layout, number: int, events: Sequence[Event]) -> 
         codes = (best.code, "place:before")
         return Attribution((best.cue,), best.source, "before", best.at, codes, 0.95 if gap <= 6 else 0.85)
     return None
+
+
+def _by_noun(layout: Layout, found: tuple[Range, Range] | None, side: str) -> Attribution | None:
+    if found is None:
+        return None
+    cue, source = found
+    codes = (f"cue:noun:{layout.doc[cue[0]].lemma_.lower()}", f"place:{side}")
+    return Attribution((cue,), (source,), side, cue[0], codes, 0.9)
 
 
 def _led_by_colon(layout: Layout, start: int) -> Attribution | None:

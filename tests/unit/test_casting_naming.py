@@ -71,3 +71,22 @@ def test_a_word_that_opens_sentences_is_no_part_of_a_name() -> None:
     )
     mentions = (Mention(0, 2, 1, "name"), Mention(5, 6, 5, "name"))
     assert rename(doc, Cluster(mentions, "Lest Cecil", "person")).name == "Cecil"
+
+
+def test_a_description_is_called_in_full_where_that_is_usual() -> None:
+    long, short = "the/DET/dep man/NOUN/dep with/ADP/dep a/DET/dep beard/NOUN/dep", "the/DET/dep man/NOUN/dep"
+    again = described(long, short, short, short, long)
+    assert again == "the man with a beard"
+    assert described(long, short, short) == "the man"
+    assert described(long.replace("with", "near"), long.replace("with", "near")) == "the man"
+
+
+def described(*phrases: str) -> str:
+    """Return the name of a cluster of descriptions, the head of each its second word."""
+    doc = make_doc(" ".join(f"{phrase} ran/VERB/dep ." for phrase in phrases))
+    mentions, at = list[Mention](), 0
+    for phrase in phrases:
+        size = len(phrase.split())
+        mentions.append(Mention(at, at + size, at + 1, "nominal"))
+        at += size + 2
+    return rename(doc, Cluster(tuple(mentions), "x", "person")).name

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from handmade import LEXICON, make_layout, texts
 
-from quotes.rules.adjacent import Attribution, attribution_after, attribution_before, last_character, opens_clause
+from quotes.rules.adjacent import (
+    NEXT_LINE,
+    Attribution,
+    attribution_after,
+    attribution_before,
+    last_character,
+    opens_clause,
+)
 from quotes.rules.events import find_events
 from quotes.rules.layout import Layout
 
@@ -75,6 +82,30 @@ def test_no_cue_after(notation: str) -> None:
     assert after(notation)[1] is None
 
 
+def test_an_inverted_verb_reports_whatever_it_is() -> None:
+    doubt = "trumpeted=trumpet/VERB:VBD/ROOT"
+    layout, found = after(
+        f"{QUOTE} , ” {doubt} the/DET/det/mayor mayor/NOUN/dobj/trumpeted loudly/ADV/advmod/trumpeted ."
+    )
+    assert shown(layout, found) == (["trumpeted"], ["the mayor"])
+    assert found is not None
+    assert found.evidence == ("cue:verb:trumpet", "place:after")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "directed=direct/VERB:VBN/ROOT Ann/PROPN/dobj/directed .",
+        "hit/VERB:VBD/ROOT it/PRON/dobj/hit .",
+        "beat/VERB:VBD/ROOT Ann/PROPN/dobj/beat twice/NUM/dep/beat .",
+        "so/ADV/dep/ran ran/VERB:VBD/ROOT Ann/PROPN/nsubj/ran .",
+    ],
+    ids=["a participle", "a pronoun", "more follows", "not right after"],
+)
+def test_other_verbs_after_a_region_do_not(rest: str) -> None:
+    assert after(f"{QUOTE} , ” {rest}")[1] is None
+
+
 def test_words_between_region_and_cue_speak_against_it() -> None:
     notation = (
         f"{QUOTE} , ” so/ADV/dep/said much/ADV/dep/said for/ADP/dep/said that/PRON/dep/said Ann/PROPN/nsubj/said {SAID}"
@@ -113,8 +144,9 @@ def test_a_dash_with_a_verb_is_no_signature() -> None:
             "Ann",
         ),
         (f"Ann/PROPN/nsubj/said {SAID} : ¶ {QUOTE} . ”", "said", "Ann"),
+        (f"Ann/PROPN/nsubj/said {SAID} at/ADP/prep/said last/ADJ/pobj/at -- ¶ {QUOTE} . ”", "said", "Ann"),
     ],
-    ids=["colon", "comma", "label", "words between", "colon, then a paragraph"],
+    ids=["colon", "comma", "label", "words between", "colon, then a paragraph", "dash, then a paragraph"],
 )
 def test_a_cue_before(notation: str, cue: str, source: str) -> None:
     layout, found = before(notation)
@@ -131,8 +163,9 @@ def test_a_cue_before(notation: str, cue: str, source: str) -> None:
         f"Ann/PROPN/nsubj/said {SAID} ¶ Rain/NOUN/dep , {QUOTE} . ”",
         "They/PRON/nsubj/left left=leave/VERB/ROOT , “ We/PRON/nsubj/won won=win/VERB/ROOT . ”",
         f"{SAID} : {QUOTE} . ”",
+        f"Ann/PROPN/nsubj/said {SAID} {'so/ADV/advmod/said ' * NEXT_LINE} too/ADV/advmod/said , ¶ {QUOTE} . ”",
     ],
-    ids=["nothing before", "another sentence", "another paragraph", "no cue", "no source"],
+    ids=["nothing before", "another sentence", "another paragraph", "no cue", "no source", "too far for a new line"],
 )
 def test_no_cue_before(notation: str) -> None:
     assert before(notation)[1] is None

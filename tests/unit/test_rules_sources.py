@@ -111,3 +111,18 @@ def test_words_before_a_verb_without_a_parsed_subject() -> None:
 def test_words_before_finds_nothing_at_the_start() -> None:
     layout = make_layout("Said=say/VERB/ROOT Ann/PROPN/nsubj/Said")
     assert words_before(layout, layout.doc[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("notation", "source"),
+    [
+        ("said=say/VERB/ROOT Ann/PROPN/nsubj/said , looking=look/VERB:VBG/acl/Ann up/ADV/advmod/looking", "Ann"),
+        ("said=say/VERB/ROOT Ann/PROPN/nsubj/said , with/ADP/prep/Ann tears/NOUN/pobj/with", "Ann"),
+        ("said=say/VERB/ROOT Ann/PROPN/nsubj/said in/ADP/prep/Ann a/DET/det/voice voice/NOUN/pobj/in", "Ann"),
+        ("said=say/VERB/ROOT Ann/PROPN/nsubj/said of/ADP/prep/Ann Bath/PROPN/pobj/of", "Ann of Bath"),
+        ("said=say/VERB/ROOT Ann/PROPN/nsubj/said , mayor/NOUN/appos/Ann", "Ann, mayor"),
+    ],
+)
+def test_a_phrase_ends_where_it_tells_how_it_was_said(notation: str, source: str) -> None:
+    layout = make_layout(notation)
+    assert layout.doc[slice(*phrase_of(layout, layout.doc[1], avoid=0))].text == source

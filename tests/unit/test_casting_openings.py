@@ -1,0 +1,43 @@
+"""Words that only open sentences of speech are no names."""
+
+from __future__ import annotations
+
+from handmade import make_layout
+
+from quotes.casting.openings import openings, without
+from quotes.rules.layout import Layout
+from quotes.types import Cluster, Mention, Reading
+
+TEXT = (
+    "“ Lemme/PROPN/dep in/ADV/dep ” said=say/VERB/dep the/DET/dep man/NOUN/dep . "
+    "“ Marvel/PROPN/dep , come/VERB/dep ” ¶ “ Ann/PROPN/dep ran/VERB/dep ” ¶ “ Kemp/PROPN/dep ran/VERB/dep ” "
+    "and/CCONJ/dep Kemp/PROPN/dep laughed/VERB/dep ."
+)
+
+
+def scene() -> tuple[Layout, list[Reading], list[Cluster]]:
+    """Return a text, its quotations, and a cluster for each name, the first with `the man`."""
+    layout = make_layout(TEXT)
+    readings = [Reading(parts, type="direct") for parts in layout.regions]
+    names = [Mention(t.i, t.i + 1, t.i, "name") for t in layout.doc if t.pos_ == "PROPN"]
+    man = next(t.i for t in layout.doc if t.text == "man")
+    clusters = [Cluster((m,), layout.doc[m.start].text, "person", aliases=(layout.doc[m.start].text,)) for m in names]
+    both = Cluster((names[0], Mention(man - 1, man + 1, man, "nominal")), "Lemme", "person", aliases=("Lemme",))
+    return layout, readings, [both, *clusters[1:]]
+
+
+def test_only_what_begins_speech_and_is_neither_address_nor_first_name_nor_met_in_narration() -> None:
+    layout, readings, clusters = scene()
+    assert openings(layout, readings, clusters) == {"Lemme"}
+
+
+def test_the_description_is_what_is_left() -> None:
+    layout, _, clusters = scene()
+    found = without(layout.doc, clusters[0], {"Lemme"})
+    assert ([m.form for m in found.mentions], found.aliases) == (["nominal"], ())
+
+
+def test_a_cluster_of_names_alone_stays() -> None:
+    layout, _, clusters = scene()
+    assert without(layout.doc, clusters[1], {"Marvel"}) == clusters[1]
+    assert without(layout.doc, clusters[0], {"Kemp"}) == clusters[0]
