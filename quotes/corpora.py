@@ -64,6 +64,15 @@ def read_gold(path: str | Path) -> Iterator[GoldDoc]:
     Raises `DataMissing` where there is no such file, `BadGold` (with file, line and quotation) where a line is not a
     gold document or an offset does not lie in its text.
     """
+    for line, where in gold_lines(path):
+        yield parse_document(line, where)
+
+
+def gold_lines(path: str | Path) -> Iterator[tuple[str, str]]:
+    """Yield each line of a gold file that is not empty, and where it stands, for messages.
+
+    Raises `DataMissing` where there is no such file, `BadGold` where it can't be read on.
+    """
     path = Path(path)
     if not path.is_file():
         raise DataMissing(f"There is no gold file {path}. Check the path; it must be .jsonl or .jsonl.gz.")
@@ -72,7 +81,7 @@ def read_gold(path: str | Path) -> Iterator[GoldDoc]:
         with open_lines(path) as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    yield parse_document(line, f"{path}, line {number}")
+                    yield line, f"{path}, line {number}"
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise BadGold(f"{path}, after line {number}: can't be read as UTF-8 JSON Lines ({error}).") from error
 
@@ -82,12 +91,17 @@ def open_lines(path: Path) -> IO[str]:
     return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
 
 
-def parse_document(line: str, where: str) -> GoldDoc:
-    """Return the document of one line; `where` names it in the message of a `BadGold`."""
+def parse_line(line: str, where: str) -> Any:
+    """Return the JSON value of a line. Raises `BadGold`."""
     try:
-        data = json.loads(line)
+        return json.loads(line)
     except ValueError as error:
         raise BadGold(f"{where}: not JSON ({error}). Each line must be one object.") from error
+
+
+def parse_document(line: str, where: str) -> GoldDoc:
+    """Return the document of one line; `where` names it in the message of a `BadGold`."""
+    data = parse_line(line, where)
     if not isinstance(data, dict) or not isinstance(data.get("text"), str) or "id" not in data:
         raise BadGold(f"{where}: not a gold document. Each line must be an object with `id`, `text` and `quotes`.")
     rows = data.get("quotes") or []

@@ -17,6 +17,11 @@ class QuotesError(Exception):
         return f"[{self.code}] {self.message}"
 
 
+def in_short(error: Exception, most: int = 120) -> str:
+    """Return what a library's exception says on one line of at most `most` characters, or else its name."""
+    return " ".join(str(error).split())[:most] or type(error).__name__
+
+
 class UsageError(QuotesError):
     """A wrong flag, key or combination of options."""
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from quotes.clusters import read_clusters
-from quotes.corpora import open_lines
-from quotes.errors import BadGold, DataMissing
+from quotes.corpora import gold_lines, open_lines, parse_line
+from quotes.errors import BadGold
 from quotes.phrases import root_of
 from quotes.scoring.coref import score_clusters
 from quotes.scoring.report import prf
@@ -114,24 +114,11 @@ def _names_of(doc: Doc, pronoun: Sequence[int], clusters: Sequence[Cluster]) -> 
 
 def _read(path: str | Path, what: str) -> Iterator[Json]:
     """Yield the lines of a file. Raises `DataMissing`, or `BadGold` naming the line and the field."""
-    path = Path(path)
-    if not path.is_file():
-        raise DataMissing(f"There is no file '{path}'. Give the path of a gold file.")
-    number = 0
-    try:
-        with open_lines(path) as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _row(line, FIELDS[what], f"{path.name}, line {number}")
-    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
-        raise BadGold(f"{path.name}, after line {number}: can't be read as UTF-8 JSON Lines ({error}).") from error
+    for line, where in gold_lines(path):
+        yield _row(parse_line(line, where), FIELDS[what], where)
 
 
-def _row(line: str, fields: Sequence[str], where: str) -> Json:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise BadGold(f"{where}: not JSON ({error}). Each line must be one object.") from error
+def _row(row: Any, fields: Sequence[str], where: str) -> Json:
     if not isinstance(row, dict):
         raise BadGold(f"{where}: not an object. Each line must be one with {', '.join(fields)}.")
     missing = next((f for f in fields if f not in row), None)

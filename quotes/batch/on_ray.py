@@ -16,7 +16,7 @@ from quotes.batch.folder import Done
 from quotes.batch.job import Job, Reader
 from quotes.batch.work import Task, run_shard
 from quotes.batch.worker import one_thread
-from quotes.errors import ExtraMissing, QuotesError, ShardFailed, UsageError
+from quotes.errors import ExtraMissing, QuotesError, ShardFailed, UsageError, in_short
 
 AHEAD = 2
 """Tasks that wait at the cluster for each that runs, so that no node is ever idle."""
@@ -58,9 +58,8 @@ def _start(ray: Any, address: str | None, workers: int | None) -> None:
     try:
         ray.init(**given, log_to_driver=False, configure_logging=False)
     except Exception as error:  # Ray raises plain exceptions here
-        words = " ".join(str(error).split())[:200]
         what = f"reach the Ray cluster '{address}'" if address else "start Ray on this machine"
-        raise UsageError(f"Can't {what}: {words}") from error
+        raise UsageError(f"Can't {what}: {in_short(error, 200)}") from error
 
 
 def _check(address: str) -> None:

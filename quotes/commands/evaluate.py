@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -177,16 +176,10 @@ def _predicted(gold: str, pred: str, types: tuple[str, ...], where: Any, options
 
 
 def _read_predictions(path: str) -> Iterator[dict[str, Any]]:
-    from quotes.corpora import open_lines
+    from quotes.corpora import gold_lines, parse_line
 
-    number = 0
-    try:
-        with open_lines(Path(path)) as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _prediction(json.loads(line), f"{path}, line {number}")
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise BadGold(f"{path}, after line {number}: can't be read as UTF-8 JSON Lines ({error}).") from error
+    for line, where in gold_lines(path):
+        yield _prediction(parse_line(line, where), where)
 
 
 def _prediction(value: dict[str, Any], where: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
 
-from quotes.errors import Damaged
+from quotes.errors import Damaged, in_short
 from quotes.inputs.document import Document, printable
 from quotes.inputs.registry import Source
 from quotes.inputs.streams import whole
@@ -35,7 +35,7 @@ def read(source: Source) -> Iterator[Document]:
         meta = _meta(file.core_properties)
     except (OpcError, BadZipFile, LxmlError, KeyError, ValueError, AttributeError, EOFError) as error:
         raise Damaged(
-            f"'{source.name}' is not a whole Word document ({_short(error)}). Save it again as .docx."
+            f"'{source.name}' is not a whole Word document ({in_short(error)}). Save it again as .docx."
         ) from error
     yield Document(source.name, text, meta, source.name)
 
@@ -64,7 +64,3 @@ def _meta(properties: Any) -> dict[str, str]:
         "date": created.date().isoformat() if created else "",
     }
     return {key: printable(value) for key, value in found.items() if value}
-
-
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:120] or type(error).__name__

@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from quotes.errors import BadLine, Damaged, InputError, TooLong
+from quotes.errors import BadLine, Damaged, InputError, TooLong, in_short
 from quotes.inputs.document import Document, printable
 from quotes.inputs.lines import to_document
 from quotes.inputs.registry import Source
@@ -31,8 +31,9 @@ def read(source: Source) -> Iterator[Document]:
                 for number, row in enumerate(batch.to_pylist(), number + 1):  # noqa: B020 - goes on counting
                     yield from _documents(row, number, source)
     except (pyarrow.ArrowException, OSError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise Damaged(f"'{source.name}' is not a whole Parquet file ({reason}). Get the file again.") from error
+        raise Damaged(
+            f"'{source.name}' is not a whole Parquet file ({in_short(error)}). Get the file again."
+        ) from error
 
 
 def _columns(schema: Any, source: Source) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from quotes.errors import Damaged, ExtraMissing
+from quotes.errors import Damaged, ExtraMissing, in_short
 from quotes.inputs.document import Document, printable
 from quotes.inputs.registry import Source
 from quotes.inputs.streams import whole
@@ -30,8 +30,7 @@ def read(source: Source) -> Iterator[Document]:
     except DependencyError as error:
         raise ExtraMissing(f"Reading an encrypted PDF needs more: {error}. `pip install 'quotedesk[pdf]'`.") from error
     except _failures(PyPdfError) as error:
-        reason = " ".join(str(error).split())[:120] or type(error).__name__
-        raise Damaged(f"'{source.name}' is not a whole PDF ({reason}). Get or save it again.") from error
+        raise Damaged(f"'{source.name}' is not a whole PDF ({in_short(error)}). Get or save it again.") from error
     text = unwrap(pages)
     if not text and pages:
         raise Damaged(

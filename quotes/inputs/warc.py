@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from quotes.decoding import decode
-from quotes.errors import Damaged, InputError, TooLong
+from quotes.errors import Damaged, InputError, TooLong, in_short
 from quotes.inputs.document import Document, printable
 from quotes.inputs.html import decode_page, read_page
 from quotes.inputs.registry import Source
@@ -116,8 +116,7 @@ def _decoded(data: bytes, coded: dict[str, str], where: str, most: int) -> bytes
     except OSError as error:
         if data.lstrip().startswith(b"<"):
             return data
-        words = " ".join(str(error).split())[:80]
-        raise Damaged(f"{where}: the page can't be decoded ({words}). It is left out.") from error
+        raise Damaged(f"{where}: the page can't be decoded ({in_short(error, 80)}). It is left out.") from error
 
 
 def _document(record: Any, data: bytes, id: str, where: str) -> Document:

@@ -25,7 +25,7 @@ from quotes.coref.nodes import Node
 from quotes.coref.pronouns import link_pronouns
 from quotes.coref.ranker import Candidates, Shares
 from quotes.coref.resolver import begin
-from quotes.corpora import open_lines, parse_document, set_gold
+from quotes.corpora import gold_lines, parse_document, parse_line, set_gold
 from quotes.names import folded
 from quotes.spans import read_readings
 from quotes.training.tables import to_text
@@ -214,8 +214,7 @@ def gather(path: Path, every: int, nlp: Any) -> Iterator[tuple[Any, list[Choice]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with open_lines(path) as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
+    yield from (parse_line(line, where) for line, where in gold_lines(path))
 
 
 def _keys(doc: Any, nodes: Sequence[Node], row: Mapping[str, Any]) -> Keys:

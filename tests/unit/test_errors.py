@@ -7,7 +7,7 @@ import warnings
 import pytest
 
 from quotes import errors
-from quotes.errors import InputError, QuotesError, QuotesWarning
+from quotes.errors import InputError, QuotesError, QuotesWarning, in_short
 
 CODES = {
     "UsageError": ("Q001", 2),
@@ -73,3 +73,9 @@ def test_the_warning_can_be_silenced_by_its_class() -> None:
         warnings.simplefilter("error")
         warnings.simplefilter("ignore", QuotesWarning)
         warnings.warn("quiet", QuotesWarning, stacklevel=1)
+
+
+def test_a_library_s_exception_in_short() -> None:
+    assert in_short(ValueError("bad\n  magic   number")) == "bad magic number"
+    assert in_short(ValueError("x" * 200), 80) == "x" * 80
+    assert in_short(EOFError()) == "EOFError"
