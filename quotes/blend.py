@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.asides import is_title
+from quotes.interviews import FLAG
 from quotes.rules.clauses import content_ranges, edges
 from quotes.rules.layout import Layout
 from quotes.rules.merge import type_of
@@ -41,8 +42,9 @@ def _stands(layout: Layout, reading: Reading) -> bool:
 
 
 def _is_piece_of_turn(reading: Reading, turns: Sequence[Reading]) -> bool:
-    """Tell whether a reading is a piece of what a speaker label (`SMITH: ...`) gives whole to the same speaker."""
-    own = (t for t in turns if _share(t.cue + t.source, reading.cue + reading.source))
+    """Tell whether a reading is a piece of what a speaker label (`SMITH: ...`) gives whole to the same speaker, or of
+    an answer in an interview."""
+    own = (t for t in turns if FLAG in t.flags or _share(t.cue + t.source, reading.cue + reading.source))
     return any(_tokens(reading) <= _tokens(t) for t in own)
 
 

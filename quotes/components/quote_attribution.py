@@ -14,6 +14,7 @@ from quotes.casting.roster import Roster, enrol, read_roster
 from quotes.clusters import read_candidates, read_clusters, write_clusters
 from quotes.components.base import Component
 from quotes.dialogue import Guess, Turn, guess_speakers
+from quotes.interviews import FLAG, answered
 from quotes.repeats import find_repeats
 from quotes.rules.layout import Layout, lay_out
 from quotes.spans import read_readings
@@ -58,6 +59,7 @@ def attribute(doc: Doc, roster: Roster = ()) -> Attribution:
     layout: Layout = lay_out(doc, ())
     keys, values = list(readings), list(readings.values())
     clusters, rows = found, [ranked.get(key, []) for key in keys]
+    rows = answered([_text(doc, r) for r in values], values, clusters, rows)
     if roster:
         clusters, rows = enrol(clusters, rows, roster)
     talk, known = is_conversation(layout, values), {row[0] for row in roster}
@@ -80,6 +82,10 @@ def attribute(doc: Doc, roster: Roster = ()) -> Attribution:
     )
 
 
+def _text(doc: Doc, reading: Reading) -> str:
+    return " ".join(doc[s:e].text for s, e in reading.source)
+
+
 def _from_cast(verdict: Verdict, choice: Choice | None) -> Verdict:
     """Return the verdict of the casting; where it finds nobody likely enough, the one from the source."""
     if choice is None or not choice.ranked:
@@ -94,6 +100,8 @@ def _from_source(doc: Doc, reading: Reading, clusters: Sequence[Cluster], ranked
     if not reading.source:
         return Verdict(reason="no_source", evidence=("speaker:none",))
     candidates = tuple(ranked)
+    if not candidates and FLAG in reading.flags:
+        return Verdict(reason="unnamed_source", evidence=("speaker:none",))
     if not candidates or candidates[0][1] < SURE:
         pronoun = all(doc[i].pos_ == "PRON" for s, e in reading.source for i in range(s, e))
         reason: Reason = "pronoun_unresolved" if pronoun else "ambiguous_name" if candidates else "low_confidence"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from quotes.interviews import FLAG, in_interview, is_interview
 from quotes.rules.clauses import content_ranges
 from quotes.rules.layout import Layout
 from quotes.rules.phrases import label_before
@@ -25,6 +26,7 @@ def label_readings(layout: Layout) -> list[Reading]:
         (paragraph, colon, label) for paragraph, colon in _colons(layout) if (label := label_before(layout, colon))
     ]
     seen = Counter(_text(layout, label) for _, _, label in found)
+    interview = is_interview(seen.elements())
     readings = []
     for (_, end), colon, label in found:
         text = _text(layout, label)
@@ -33,7 +35,8 @@ def label_readings(layout: Layout) -> list[Reading]:
         content = content_ranges(layout, range(colon + 1, end))
         if content:
             codes = ("cue:colon", "place:label")
-            readings.append(Reading(content, ((colon, colon + 1),), (label,), "direct", 0.85, codes, ("transcript",)))
+            flags = ("transcript", FLAG) if interview and in_interview(text) else ("transcript",)
+            readings.append(Reading(content, ((colon, colon + 1),), (label,), "direct", 0.85, codes, flags))
     return readings
 
 

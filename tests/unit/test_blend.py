@@ -156,6 +156,13 @@ def test_a_labelled_turn_stands_whole_however_short(layout: Layout) -> None:
     assert blend(layout, [turn], [inner]) == [inner]
 
 
+def test_an_answer_in_an_interview_stands_whole_whatever_it_reports(layout: Layout) -> None:
+    flags = ("transcript", "interview")
+    answer = Reading(((2, 9),), ((1, 2),), ((0, 1),), "direct", 0.85, ("place:label",), flags)
+    report = learned((5, 8), source=((3, 4),), cue=((4, 5),))
+    assert blend(layout, [answer], [report]) == [answer]
+
+
 def test_order_is_that_of_the_text(layout: Layout) -> None:
     found = blend(layout, [direct((20, 25)), direct((0, 4))], [learned((8, 12))])
     assert [r.start for r in found] == [0, 8, 20]
