@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.asides import is_title
+from quotes.beginnings import with_beginning
 from quotes.interviews import FLAG
 from quotes.rules.clauses import content_ranges, edges
 from quotes.rules.layout import Layout
@@ -26,7 +27,8 @@ def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading
     learned = [r for r in learned if r.type == "direct" or r.score >= LIKELY]
     direct = [r for r in by_rules if r.type == "direct"]
     turns = [r for r in direct if "transcript" in r.flags]
-    kept = [_in_place(layout, _from_colon(layout, r), direct) for r in learned if not _is_piece_of_turn(r, turns)]
+    whole = [with_beginning(layout, r) for r in learned if not _is_piece_of_turn(r, turns)]
+    kept = [_in_place(layout, r, direct) for r in whole]
     kept = _once(layout, [part for r in kept for part in _parted(layout, r, direct)])
     kept = [_completed(r, by_rules) for r in _grown(kept, direct)]
     taken = {i for r in kept for i in _tokens(r)}
@@ -46,16 +48,6 @@ def _is_piece_of_turn(reading: Reading, turns: Sequence[Reading]) -> bool:
     an answer in an interview."""
     own = (t for t in turns if FLAG in t.flags or _share(t.cue + t.source, reading.cue + reading.source))
     return any(_tokens(reading) <= _tokens(t) for t in own)
-
-
-def _from_colon(layout: Layout, reading: Reading) -> Reading:
-    """Return a reading from the colon of its cue on: what follows a colon is what is said, from its first word."""
-    start = reading.cue[-1][1] if reading.cue else 0
-    between = layout.doc[start : reading.start]
-    if not between or layout.doc[start - 1].text != ":" or any(t.is_space and "\n" in t.text for t in between):
-        return reading
-    content = content_ranges(layout, {*range(start, reading.start), *_tokens(reading)})
-    return replace(reading, content=content, type=type_of(layout, content))
 
 
 def _in_place(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> Reading:

@@ -1,0 +1,56 @@
+"""Where a content begins: what the learned reader left out between a cue and the content that follows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quotes.rules.clauses import content_ranges
+from quotes.rules.layout import Layout, is_word
+from quotes.rules.merge import type_of
+from quotes.types import Reading
+
+LONGEST = 12
+STOPS = frozenset(",.;:!?()-–—") | {"--"}
+
+
+def with_beginning(layout: Layout, reading: Reading) -> Reading:
+    """Return a reading that begins where what is said does: right after the colon of its cue, after a cue with `as`
+    (`called [the plan as "a joke"]`), and with the words that belong to its first ones (`told [his | advisers]`)."""
+    if not reading.cue or reading.start < reading.cue[-1][1]:
+        return reading
+    start = _start(layout, reading)
+    if start == reading.start:
+        return reading
+    tokens = {*range(start, reading.start), *(i for s, e in reading.content for i in range(s, e))}
+    content = content_ranges(layout, tokens)
+    return replace(reading, content=content, type=type_of(layout, content))
+
+
+def _start(layout: Layout, reading: Reading) -> int:
+    doc, first, cue = layout.doc, reading.start, reading.cue[-1][1]
+    between = doc[cue:first]
+    if not len(between) or any(t.is_space and "\n" in t.text for t in between):
+        return first
+    if doc[cue - 1].text == ":":
+        return cue
+    if _described(layout, cue, first):
+        return cue
+    taken = {i for s, e in reading.source for i in range(s, e)}
+    while first > cue and first - 1 not in taken and _belongs(layout, first - 1, reading):
+        first -= 1
+    return first
+
+
+def _described(layout: Layout, cue: int, first: int) -> bool:
+    """Tell whether `X as` stands between a cue and a content in quotation marks."""
+    words = layout.words(cue, first)
+    plain = all(layout.outside(t.i) and t.text not in STOPS for t in layout.doc[cue:first])
+    return 1 < len(words) <= LONGEST and plain and words[-1].lower_ == "as" and not layout.outside(first)
+
+
+def _belongs(layout: Layout, i: int, reading: Reading) -> bool:
+    """Tell whether a word hangs on a word of the content."""
+    token, end = layout.doc[i], reading.content[0][1]
+    if not is_word(token) or not layout.outside(i):
+        return False
+    return any(i < above.i < end for above in (token.head, token.head.head))

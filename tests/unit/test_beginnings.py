@@ -1,0 +1,65 @@
+"""Where a content begins, between the cue and what the reader found."""
+
+from __future__ import annotations
+
+import pytest
+from handmade import make_layout
+
+from quotes.beginnings import with_beginning
+from quotes.types import Range, Reading
+
+
+def beginning(notation: str, content: Range, cue: Range = (1, 2), source: Range = (0, 1)) -> tuple[str, str]:
+    """Return the text of the content and the type, after."""
+    layout = make_layout(notation)
+    found = with_beginning(layout, Reading((content,), (cue,), (source,), "direct", by="model"))
+    return " | ".join(layout.doc[s:e].text for s, e in found.content), found.type
+
+
+@pytest.mark.parametrize(
+    ("notation", "content", "whole"),
+    [
+        ("Lee/PROPN/dep : Trends/NOUN/dep are/AUX/dep “ Bad/ADJ/dep ”", (4, 7), "Trends are “Bad”"),
+        ("Lee/PROPN/dep told/VERB/dep his/PRON/poss/men men/NOUN/dep to/PART/dep go/VERB/dep", (3, 6), "his men to go"),
+        (
+            "Lee/PROPN/dep feared/VERB/dep that/SCONJ/mark/lost all/PRON/nsubj/lost lost/VERB/ccomp",
+            (4, 5),
+            "that all lost",
+        ),
+        (
+            "Lee/PROPN/dep called/VERB/dep the/DET/dep plan/NOUN/dep as/ADP/dep “ Bad/ADJ/dep ”",
+            (5, 8),
+            "the plan as “Bad”",
+        ),
+    ],
+    ids=["colon", "a possessive", "subject and that", "X as"],
+)
+def test_it_begins_earlier(notation: str, content: Range, whole: str) -> None:
+    assert beginning(notation, content)[0] == whole
+
+
+def test_the_type_is_told_anew() -> None:
+    assert beginning("Lee/PROPN/dep : It/PRON/dep is/AUX/dep “ Bad/ADJ/dep ”", (4, 7))[1] == "mixed"
+
+
+@pytest.mark.parametrize(
+    ("notation", "content"),
+    [
+        ("Lee/PROPN/dep told/VERB/dep men/NOUN/dobj/told to/PART/aux/go go/VERB/dep", (3, 5)),
+        ("Lee/PROPN/dep : ¶ So/ADV/dep it/PRON/dep is/AUX/dep", (4, 6)),
+        ("Lee/PROPN/dep saw/VERB/dep it/PRON/dep , as/ADP/dep “ Bad/ADJ/dep ”", (5, 8)),
+        ("Lee/PROPN/dep saw/VERB/dep it/PRON/dep as/ADP/dep bad/ADJ/dep", (4, 5)),
+        ("Lee/PROPN/dep said/VERB/dep as/ADP/dep “ Bad/ADJ/dep ”", (3, 6)),
+    ],
+    ids=["who is told", "another line", "a comma", "no marks", "nothing before as"],
+)
+def test_it_stays(notation: str, content: Range) -> None:
+    layout = make_layout(notation)
+    assert beginning(notation, content)[0] == layout.doc[slice(*content)].text
+
+
+def test_what_stands_before_its_cue_or_has_none_stays() -> None:
+    layout = make_layout("Rain/NOUN/nsubj/fell fell/VERB/dep , Lee/PROPN/dep said/VERB/dep")
+    early = Reading(((1, 2),), ((4, 5),), ((3, 4),), "indirect", by="model")
+    bare = Reading(((1, 2),), type="indirect", by="model")
+    assert (with_beginning(layout, early), with_beginning(layout, bare)) == (early, bare)
