@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.asides import is_title
-from quotes.beginnings import with_beginning
+from quotes.outlines import with_beginning, with_whole_source
 from quotes.interviews import FLAG
 from quotes.rules.clauses import content_ranges, edges
 from quotes.rules.layout import Layout
@@ -27,7 +27,7 @@ def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading
     learned = [r for r in learned if r.type == "direct" or r.score >= LIKELY]
     direct = [r for r in by_rules if r.type == "direct"]
     turns = [r for r in direct if "transcript" in r.flags]
-    whole = [with_beginning(layout, r) for r in learned if not _is_piece_of_turn(r, turns)]
+    whole = [with_whole_source(layout, with_beginning(layout, r)) for r in learned if not _is_piece_of_turn(r, turns)]
     kept = [_in_place(layout, r, direct) for r in whole]
     kept = _once(layout, [part for r in kept for part in _parted(layout, r, direct)])
     kept = [_completed(r, by_rules) for r in _grown(kept, direct)]

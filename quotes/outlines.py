@@ -1,4 +1,4 @@
-"""Where a content begins: what the learned reader left out between a cue and the content that follows it."""
+"""What the learned reader cut off: words between a cue and the content that follows it, the end of a source."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from quotes.rules.merge import type_of
 from quotes.types import Reading
 
 LONGEST = 12
+PARTS = frozenset({"det", "amod", "compound", "poss", "case", "nummod", "nmod"})
 STOPS = frozenset(",.;:!?()-–—") | {"--"}
 
 
@@ -54,3 +55,27 @@ def _belongs(layout: Layout, i: int, reading: Reading) -> bool:
     if not is_word(token) or not layout.outside(i):
         return False
     return any(i < above.i < end for above in (token.head, token.head.head))
+
+
+def with_whole_source(layout: Layout, reading: Reading) -> Reading:
+    """Return a reading whose source does not break off before its head (`the | stranger`) or after a preposition (`the
+    man with | the beard`)."""
+    if not reading.source:
+        return reading
+    *others, (start, end) = reading.source
+    whole = _source_end(layout, start, end, {i for s, e in (*reading.cue, *reading.content) for i in range(s, e)})
+    return replace(reading, source=(*others, (start, whole))) if whole > end else reading
+
+
+def _source_end(layout: Layout, start: int, end: int, taken: set[int]) -> int:
+    for _ in range(LONGEST):
+        last = layout.doc[end - 1]
+        object_ = next((c for c in last.children if c.dep_ == "pobj"), None) if last.dep_ == "prep" else None
+        goal = object_ or (last.head if last.dep_ in PARTS else None)
+        if goal is None or not end <= goal.i < end + LONGEST:
+            return end
+        more = range(end, goal.i + 1)
+        if any(i in taken or layout.region_of[i] != layout.region_of[start] for i in more):
+            return end
+        end = goal.i + 1
+    return end

@@ -1,11 +1,13 @@
-"""Where a content begins, between the cue and what the reader found."""
+"""What the reader cut off: the beginning of a content, the end of a source."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 from handmade import make_layout
 
-from quotes.beginnings import with_beginning
+from quotes.outlines import with_beginning, with_whole_source
 from quotes.types import Range, Reading
 
 
@@ -63,3 +65,31 @@ def test_what_stands_before_its_cue_or_has_none_stays() -> None:
     early = Reading(((1, 2),), ((4, 5),), ((3, 4),), "indirect", by="model")
     bare = Reading(((1, 2),), type="indirect", by="model")
     assert (with_beginning(layout, early), with_beginning(layout, bare)) == (early, bare)
+
+
+@pytest.mark.parametrize(
+    ("notation", "found", "whole"),
+    [
+        ("said/VERB/dep the/DET/det/mayor old/ADJ/amod/mayor mayor/NOUN/nsubj/said .", (1, 2), "the old mayor"),
+        (
+            "said/VERB/dep men/NOUN/nsubj/said of/ADP/prep/men a/DET/det/town town/NOUN/pobj/of .",
+            (1, 3),
+            "men of a town",
+        ),
+        ("said/VERB/dep Ann/PROPN/nsubj/said of/ADP/prep/said .", (1, 3), "Ann of"),
+        ("said/VERB/dep the/DET/det/mayor “ old/ADJ/amod/mayor ” mayor/NOUN/nsubj/said .", (1, 2), "the"),
+        ("said/VERB/dep men/NOUN/nsubj/said with/ADP/dep/men guns/NOUN/pobj/with .", (1, 2), "men"),
+    ],
+    ids=["before its head", "after a preposition", "no object", "marks between", "a whole phrase"],
+)
+def test_a_source_that_breaks_off(notation: str, found: Range, whole: str) -> None:
+    layout = make_layout(notation)
+    reading = with_whole_source(layout, Reading(((0, 1),), source=(found,), by="model"))
+    assert [layout.doc[s:e].text for s, e in reading.source] == [whole]
+
+
+def test_a_source_does_not_grow_over_content_or_cue() -> None:
+    layout = make_layout("the/DET/det/mayor said/VERB/dep mayor/NOUN/nsubj/said")
+    reading = Reading(((2, 3),), ((1, 2),), ((0, 1),), by="model")
+    assert with_whole_source(layout, reading) == reading
+    assert with_whole_source(layout, replace(reading, source=())).source == ()
