@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.asides import is_title
-from quotes.outlines import with_beginning, with_whole_source
 from quotes.interviews import FLAG
+from quotes.outlines import with_beginning, with_whole_source
 from quotes.rules.clauses import content_ranges, edges
 from quotes.rules.layout import Layout
 from quotes.rules.merge import type_of
