@@ -4,6 +4,7 @@ on, they set its bounds; direct speech that only the rules found is added where 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,8 +27,10 @@ def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading
     """Return one list of readings that do not overlap, in text order."""
     learned = [r for r in learned if r.type == "direct" or r.score >= LIKELY]
     direct = [r for r in by_rules if r.type == "direct"]
-    turns = [r for r in direct if "transcript" in r.flags]
-    whole = [with_whole_source(layout, with_beginning(layout, r)) for r in learned if not _is_piece_of_turn(r, turns)]
+    turns = [(r, _tokens(r)) for r in direct if "transcript" in r.flags]
+    learned = [with_whole_source(layout, r) for r in learned if not _is_piece_of_turn(r, turns)]
+    said = Counter(i for r in learned for i in _tokens(r))
+    whole = [with_beginning(layout, r, said) for r in learned]
     kept = [_in_place(layout, r, direct) for r in whole]
     kept = _once(layout, [part for r in kept for part in _parted(layout, r, direct)])
     kept = [_completed(r, by_rules) for r in _grown(kept, direct)]
@@ -43,11 +46,12 @@ def _stands(layout: Layout, reading: Reading) -> bool:
     return reading.type == "direct" and (sure or len(words) >= LONG or turn)
 
 
-def _is_piece_of_turn(reading: Reading, turns: Sequence[Reading]) -> bool:
+def _is_piece_of_turn(reading: Reading, turns: Sequence[tuple[Reading, set[int]]]) -> bool:
     """Tell whether a reading is a piece of what a speaker label (`SMITH: ...`) gives whole to the same speaker, or of
     an answer in an interview."""
-    own = (t for t in turns if FLAG in t.flags or _share(t.cue + t.source, reading.cue + reading.source))
-    return any(_tokens(reading) <= _tokens(t) for t in own)
+    mine = _tokens(reading) if turns else set()
+    inside = (turn for turn, tokens in turns if mine <= tokens)
+    return any(FLAG in t.flags or _share(t.cue + t.source, reading.cue + reading.source) for t in inside)
 
 
 def _in_place(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> Reading:
@@ -82,7 +86,7 @@ def _parted(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> list
 
 
 def _once(layout: Layout, readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings without what the rules gave to another one of them."""
+    """Return the readings; a learned one gives up the words that a reading by the rules has."""
     given = {i for r in readings if r.by != "model" for i in _tokens(r)}
     found = []
     for reading in readings:
@@ -125,7 +129,8 @@ def _speaks_anew(layout: Layout, direct: Reading, reading: Reading) -> bool:
     if not _share(direct.source, reading.source):
         return True
     later = bool(reading.cue and direct.cue) and reading.cue[-1][1] <= direct.cue[0][0]
-    return later and "place:before" in direct.evidence and layout.words(*direct.content[0])[0].text[0].isupper()
+    first = next((w for part in direct.content for w in layout.words(*part)), None)
+    return later and "place:before" in direct.evidence and first is not None and first.text[0].isupper()
 
 
 def _share(a: Sequence[Range], b: Sequence[Range]) -> bool:

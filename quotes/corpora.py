@@ -75,7 +75,7 @@ def gold_lines(path: str | Path) -> Iterator[tuple[str, str]]:
     """
     path = Path(path)
     if not path.is_file():
-        raise DataMissing(f"There is no gold file {path}. Check the path; it must be .jsonl or .jsonl.gz.")
+        raise DataMissing(f"There is no file {path}. Check the path; it must be .jsonl or .jsonl.gz.")
     number = 0
     try:
         with open_lines(path) as lines:

@@ -36,9 +36,10 @@ class Lexicon:
     phrases: tuple[tuple[str, ...], ...]
 
     def verb(self, token: Token) -> Cue | None:
-        """Return the entry of a verb, with its particle if it has one, or with its `it` (`as she put it`)."""
+        """Return the entry of a verb, with its particle if it has one, or with the `it` of `as she put it`."""
         lemma = token.lemma_.lower()
-        tails = (c.lower_ for c in token.children if c.dep_ == "prt" or (c.lower_ == "it" and c.dep_ == "dobj"))
+        manner = any(c.lower_ in ("as", "how") for c in token.children)
+        tails = (c.lower_ for c in token.children if c.dep_ == "prt" or (manner and c.lower_ == "it"))
         longer = (self.verbs.get(f"{lemma}_{tail}") for tail in tails)
         return next(filter(None, longer), None) or self.verbs.get(lemma)
 

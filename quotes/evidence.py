@@ -19,6 +19,7 @@ FIXED = {
     "speaker:name": "The source is a name.",
     "speaker:nominal": "The source is a description of the speaker.",
     "speaker:pronoun": "The source is a pronoun; the speaker is its antecedent.",
+    "speaker:interview": "It answers a question in an interview with this person.",
     "speaker:repeat": "It repeats a quotation whose speaker is known.",
     "speaker:paragraph": "Another quotation of the same paragraph has this speaker.",
     "speaker:turns": "The speakers take turns, and it is this one's turn.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from quotes.rules.clauses import content_ranges
@@ -11,15 +12,18 @@ from quotes.types import Reading
 
 LONGEST = 12
 PARTS = frozenset({"det", "amod", "compound", "poss", "case", "nummod", "nmod"})
-STOPS = frozenset(",.;:!?()-–—") | {"--"}
+STOPS = frozenset(",.;:!?()-–—") | {"--", "---"}
 
 
-def with_beginning(layout: Layout, reading: Reading) -> Reading:
+def with_beginning(layout: Layout, reading: Reading, said: Container[int] = ()) -> Reading:
     """Return a reading that begins where what is said does: right after the colon of its cue, after a cue with `as`
-    (`called [the plan as "a joke"]`), and with the words that belong to its first ones (`told [his | advisers]`)."""
+    (`called [the plan as "a joke"]`), and with the words that belong to its first ones (`told [his | advisers]`). It
+    does not grow over its source, nor over `said`, the words of all contents."""
     if not reading.cue or reading.start < reading.cue[-1][1]:
         return reading
-    start = _start(layout, reading)
+    taken = {i for s, e in reading.source for i in range(s, e)}
+    between = range(reading.cue[-1][1], reading.start)
+    start = _start(layout, reading, max((i + 1 for i in between if i in taken or i in said), default=between.start))
     if start == reading.start:
         return reading
     tokens = {*range(start, reading.start), *(i for s, e in reading.content for i in range(s, e))}
@@ -27,17 +31,15 @@ def with_beginning(layout: Layout, reading: Reading) -> Reading:
     return replace(reading, content=content, type=type_of(layout, content))
 
 
-def _start(layout: Layout, reading: Reading) -> int:
+def _start(layout: Layout, reading: Reading, free: int) -> int:
+    """Return where the content begins, from token `free` on."""
     doc, first, cue = layout.doc, reading.start, reading.cue[-1][1]
     between = doc[cue:first]
     if not len(between) or any(t.is_space and "\n" in t.text for t in between):
         return first
-    if doc[cue - 1].text == ":":
+    if free == cue and (doc[cue - 1].text == ":" or _described(layout, cue, first)):
         return cue
-    if _described(layout, cue, first):
-        return cue
-    taken = {i for s, e in reading.source for i in range(s, e)}
-    while first > cue and first - 1 not in taken and _belongs(layout, first - 1, reading):
+    while first > free and _belongs(layout, first - 1, reading):
         first -= 1
     return first
 
@@ -75,7 +77,11 @@ def _source_end(layout: Layout, start: int, end: int, taken: set[int]) -> int:
         if goal is None or not end <= goal.i < end + LONGEST:
             return end
         more = range(end, goal.i + 1)
-        if any(i in taken or layout.region_of[i] != layout.region_of[start] for i in more):
+        if any(i in taken or not _one_place(layout, start, i) for i in more):
             return end
         end = goal.i + 1
     return end
+
+
+def _one_place(layout: Layout, a: int, b: int) -> bool:
+    return layout.region_of[a] == layout.region_of[b] and layout.paragraph_of[a] == layout.paragraph_of[b]

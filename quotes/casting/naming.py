@@ -23,7 +23,7 @@ SMALL = frozenset(["of", "the", "du", "de", "la", "von", "van", "der", "da", "di
 
 def rename(doc: Doc, cluster: Cluster) -> Cluster:
     """Return the cluster under the longest name that it bears in a tenth of its names, and more than once where any
-    name is; a cluster without names under its most usual description."""
+    name is; a cluster without names under a description."""
     forms = _forms(doc, cluster)
     if not forms:
         described = [m for m in cluster.mentions if m.form == "nominal"]
@@ -96,8 +96,8 @@ def _first_run(words: Sequence[str]) -> list[str]:
 
 
 def _described(doc: Doc, mentions: Sequence[Mention]) -> str:
-    """Return the most usual description; with what follows its head (`the man with the black beard`) where that is met
-    again."""
+    """Return the fullest description that is met twice (`the man with the black beard`), else the most usual one, to
+    its head."""
     full = Counter(text for m in mentions if (text := _whole(doc, m)))
     longest = max(full, key=lambda text: (full[text], len(text), text), default="")
     return longest if full[longest] >= TWICE else _most(Counter(_words(doc, m.start, m.head + 1) for m in mentions))

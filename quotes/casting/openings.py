@@ -22,10 +22,15 @@ def openings(layout: Layout, readings: Sequence[Reading], clusters: Sequence[Clu
     sure: set[str] = set()
     for mention in _single_names(clusters):
         token = doc[mention.start]
-        opens = inside[token.i] >= 0 and (token.is_sent_start or not layout.words(token.i - 1, token.i))
+        opens = inside[token.i] >= 0 and _begins(doc, token.i)
         plain = opens and not is_vocative(doc, mention.start, mention.end) and not is_first_name(token.text)
         (found if plain else sure).add(token.text)
     return found - sure - {t.text for t in doc if t.is_title and inside[t.i] < 0}
+
+
+def _begins(doc: Doc, i: int) -> bool:
+    """Tell whether a capital is due at a word: after a mark, a dash or the end of a sentence."""
+    return i == 0 or doc[i - 1].is_space or doc[i - 1].is_quote or doc[i - 1].text[-1] in "—–-.!?…"
 
 
 def _single_names(clusters: Sequence[Cluster]) -> Iterator[Mention]:
@@ -33,9 +38,11 @@ def _single_names(clusters: Sequence[Cluster]) -> Iterator[Mention]:
         yield from (m for m in cluster.mentions if m.form == "name" and m.end - m.start == 1)
 
 
-def without(doc: Doc, cluster: Cluster, words: Collection[str]) -> Cluster:
+def without_names(doc: Doc, cluster: Cluster, words: Collection[str]) -> Cluster:
     """Return a cluster without the names that are one of `words`, where a description of it is left."""
     kept = tuple(m for m in cluster.mentions if not (m.form == "name" and doc[m.start : m.end].text in words))
     if len(kept) == len(cluster.mentions) or not any(m.form == "nominal" for m in kept):
         return cluster
-    return replace(cluster, mentions=kept, aliases=tuple(a for a in cluster.aliases if a not in words))
+    described = next(m for m in kept if m.form == "nominal")
+    name = doc[described.start : described.end].text if cluster.name in words else cluster.name
+    return replace(cluster, mentions=kept, name=name, aliases=tuple(a for a in cluster.aliases if a not in words))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quotes.casting.characters import make_cast
 from quotes.casting.naming import rename
 from quotes.casting.narrator import with_narrator
-from quotes.casting.openings import openings, without
+from quotes.casting.openings import openings, without_names
 from quotes.casting.scene import Ranked, make_turns, source_form
 from quotes.casting.tables import Stage, set_stage
 from quotes.casting.titled import keep_apart
@@ -34,8 +34,8 @@ def raise_curtain(
     known: Collection[str] = (),
 ) -> Scene:
     """Return the scene of a text. `ranked` holds the candidates for each reading's source, `known` names that stay."""
-    calls = openings(layout, readings, clusters)
-    named = [c if c.name in known else rename(layout.doc, without(layout.doc, c, calls)) for c in clusters]
+    opening = openings(layout, readings, clusters)
+    named = [c if c.name in known else rename(layout.doc, without_names(layout.doc, c, opening)) for c in clusters]
     parted, moved = keep_apart(layout.doc, readings, named, ranked)
     widened, narrator = with_narrator(layout, readings, parted)
     told = [_told(layout, r, rows, narrator) for r, rows in zip(readings, moved, strict=True)]

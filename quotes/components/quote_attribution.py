@@ -111,6 +111,8 @@ def _from_source(doc: Doc, reading: Reading, clusters: Sequence[Cluster], ranked
 
 
 def _form(doc: Doc, reading: Reading, cluster: Cluster) -> str:
+    if FLAG in reading.flags:
+        return "interview"
     start, end = reading.source[0]
     forms = [m.form for m in cluster.mentions if m.start < end and start < m.end]
     if forms:

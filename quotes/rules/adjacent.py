@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Span
+
 from quotes.rules.events import Event
 from quotes.rules.layout import Layout, is_word
 from quotes.rules.phrases import label_before
@@ -18,8 +20,7 @@ LEAD = 3
 NEXT_LINE = 10
 """So many words may stand between a cue and a quotation that begins the next paragraph."""
 LABEL = 5
-DASHES = frozenset("-—–―") | {"--"}
-TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"})
+DASHES = frozenset("-—–―") | {"--", "---"}
 LEADING = DASHES - {"-"} | {":", ","}
 SUBORDINATE = frozenset(
     {"when", "whenever", "after", "before", "until", "because", "if", "unless", "since", "although"}
@@ -62,7 +63,7 @@ def attribution_after(layout: Layout, number: int, events: Sequence[Event]) -> A
 
 def _is_subordinate(layout: Layout, start: int, end: int) -> bool:
     """Tell whether `when` and the like open the clause after a region (`"...," when he asked`): it reports nothing."""
-    return any(t.lower_ in SUBORDINATE for t in layout.doc[start:end])
+    return any(t.lower_ in SUBORDINATE and t.dep_ in ("mark", "advmod") for t in layout.doc[start:end])
 
 
 def _source_of(layout: Layout, event: Event, start: int, stop: int) -> Range | None:
@@ -85,15 +86,17 @@ def _inverted(layout: Layout, number: int, stop: int) -> Attribution | None:
         return None
     low, high = trim(layout, verb + 1, stop)
     name = next((c for c in layout.doc[low:high].noun_chunks if c.start == low), None)
-    if (
-        name is None
-        or name.root.pos_ == "PRON"
-        or name.root.ent_type_ in TIMES
-        or not _ends_there(layout, name.end, stop)
-    ):
+    if name is None or not _is_somebody(name) or not _ends_there(layout, name.end, stop):
         return None
     codes = (f"cue:verb:{layout.doc[verb].lemma_.lower()}", "place:after")
-    return Attribution(((verb, verb + 1),), ((name.start, name.end),), "after", verb, codes, 0.9)
+    return Attribution(((verb, verb + 1),), ((name.start, name.end),), "after", verb, codes, 0.85)
+
+
+def _is_somebody(name: Span) -> bool:
+    """Tell whether a noun phrase can be who speaks: a name that is no organisation's or time, or `the mayor`."""
+    if name.root.pos_ == "PROPN":
+        return name.root.ent_type_ in ("PERSON", "")
+    return name.root.pos_ == "NOUN" and name[0].lower_ == "the"
 
 
 def _ends_there(layout: Layout, end: int, stop: int) -> bool:
@@ -177,7 +180,7 @@ def _by_noun(layout: Layout, found: tuple[Range, Range] | None, side: str) -> At
     if found is None:
         return None
     cue, source = found
-    codes = (f"cue:noun:{layout.doc[cue[0]].lemma_.lower()}", f"place:{side}")
+    codes = (f"cue:noun:{layout.doc[cue[0]].lemma_.lower()}", "place:after" if side == "after" else "place:before")
     return Attribution((cue,), (source,), side, cue[0], codes, 0.9)
 
 

@@ -10,23 +10,29 @@ from quotes.types import Range
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 LONGEST = 40
 CLIMBS = 4
-MANNERS = frozenset({"voice", "tone", "tones", "undertone", "whisper", "accent", "accents", "manner"})
+MANNERS = frozenset({"voice", "tone", "undertone", "whisper", "accent", "manner"})
 VERBS = frozenset({"VERB", "AUX"})
 
 
 def subject_of(layout: Layout, verb: Token) -> Token | None:
     """Return the head of the subject of a verb: its own, its coordination's, or its governor's. What stands between
-    quotation marks is no subject of a verb outside and does not govern it: the last verb before the marks does."""
-    outside = layout.outside(verb.i)
+    quotation marks is no subject of a verb outside and does not govern it: the last verb before the marks does. A
+    subject of its own stands in the paragraph of the verb."""
+    outside, paragraph = layout.outside(verb.i), layout.paragraph_of[verb.i]
     for _ in range(CLIMBS):
-        own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "csubj"]
-        if own and layout.outside(own[0].i) >= outside:
-            return own[0]
+        own = (c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "csubj")
+        near = (c for c in own if layout.paragraph_of[c.i] == paragraph)
+        subject = next((c for c in near if layout.outside(c.i) >= outside), None)
+        if subject is not None:
+            return subject
         above = _governor(verb)
-        if outside and above is not None and not layout.outside(above.i):
-            above = _verb_before(layout, above)
-        if above is None or verb.dep_ in ("acl", "relcl") or (verb.dep_ == "pcomp" and above.pos_ not in VERBS):
+        hidden = outside and above is not None and not layout.outside(above.i)
+        if hidden and above is not None:
+            above = _verb_before(layout, verb, above)
+        elif verb.dep_ in ("acl", "relcl") or (verb.dep_ == "pcomp" and above is not None and above.pos_ not in VERBS):
             return above
+        if above is None:
+            return None
         verb = above
     return None
 
@@ -42,9 +48,9 @@ def _governor(verb: Token) -> Token | None:
     return None
 
 
-def _verb_before(layout: Layout, inside: Token) -> Token | None:
-    """Return the last verb of the sentence that stands outside quotation marks before a token between them."""
-    before = layout.doc[inside.sent.start : inside.i]
+def _verb_before(layout: Layout, verb: Token, inside: Token) -> Token | None:
+    """Return the last verb outside quotation marks in the sentence, before `verb` and the token that governs it."""
+    before = layout.doc[inside.sent.start : min(verb.i, inside.i)]
     return next((t for t in reversed(before) if t.pos_ in VERBS and layout.outside(t.i)), None)
 
 
@@ -88,7 +94,7 @@ def _circumstance(layout: Layout, head: Token, child: Token) -> int | None:
     after_comma = any(t.text == "," for t in layout.doc[end:start])
     if after_comma and (child.tag_ == "VBG" or child.lower_ == "with"):
         return end
-    return start if child.lower_ == "in" and any(c.lower_ in MANNERS for c in child.children) else None
+    return start if child.lower_ == "in" and any(c.lemma_.lower() in MANNERS for c in child.children) else None
 
 
 def _same_place(layout: Layout, i: int, region: int, paragraph: int) -> bool:

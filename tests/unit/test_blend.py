@@ -115,6 +115,13 @@ def test_what_follows_a_later_cue_of_the_same_source_is_another_quotation() -> N
     assert [r.content for r in blend(layout, [own], [long])] == [((0, 4),), ((8, 12),)]
 
 
+def test_a_part_without_words_does_no_harm() -> None:
+    layout = make_layout("“ Up/ADV/dep ” she/PRON/dep sang/VERB/dep asking/VERB/dep “ … ¶ Where/ADV/dep now/ADV/dep ”")
+    long = learned((0, 3), (6, 11), source=((3, 4),), cue=((4, 5),))
+    own = Reading(((6, 8), (9, 12)), ((5, 6),), ((3, 4),), "direct", SURE, ("marks", "place:before"))
+    assert blend(layout, [own], [long])
+
+
 def test_what_follows_a_colon_is_said_from_its_first_word() -> None:
     layout = make_layout(
         "Lee/PROPN/dep : Trends/NOUN/dep are/AUX/dep “ Bad/ADJ/dep ” ¶ Ann/PROPN/dep : ¶ So/ADV/dep it/PRON/dep"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handmade import make_layout
 
-from quotes.casting.openings import openings, without
+from quotes.casting.naming import rename
+from quotes.casting.openings import openings, without_names
 from quotes.rules.layout import Layout
 from quotes.types import Cluster, Mention, Reading
 
@@ -33,11 +34,18 @@ def test_only_what_begins_speech_and_is_neither_address_nor_first_name_nor_met_i
 
 def test_the_description_is_what_is_left() -> None:
     layout, _, clusters = scene()
-    found = without(layout.doc, clusters[0], {"Lemme"})
+    found = without_names(layout.doc, clusters[0], {"Lemme"})
     assert ([m.form for m in found.mentions], found.aliases) == (["nominal"], ())
+    assert rename(layout.doc, found).name == "the man"
+
+
+def test_a_capital_after_a_comma_tells_something() -> None:
+    layout = make_layout("“ Well/INTJ/dep , Griffin/PROPN/nsubj/ran ran/VERB/dep ”")
+    readings = [Reading(parts, type="direct") for parts in layout.regions]
+    assert openings(layout, readings, [Cluster((Mention(3, 4, 3, "name"),), "Griffin", "person")]) == set()
 
 
 def test_a_cluster_of_names_alone_stays() -> None:
     layout, _, clusters = scene()
-    assert without(layout.doc, clusters[1], {"Marvel"}) == clusters[1]
-    assert without(layout.doc, clusters[0], {"Kemp"}) == clusters[0]
+    assert without_names(layout.doc, clusters[1], {"Marvel"}) == clusters[1]
+    assert without_names(layout.doc, clusters[0], {"Kemp"}) == clusters[0]

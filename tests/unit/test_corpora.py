@@ -86,7 +86,7 @@ def test_lines_of_another_form_are_refused(line: str, message: str) -> None:
 
 
 def test_no_file() -> None:
-    with pytest.raises(DataMissing, match=r"\[Q103\] There is no gold file nowhere\.jsonl"):
+    with pytest.raises(DataMissing, match=r"\[Q103\] There is no file nowhere\.jsonl"):
         list(read_gold("nowhere.jsonl"))
 
 

@@ -28,6 +28,7 @@ def test_a_verb_is_found_with_its_it() -> None:
     doc = make_doc("As/SCONJ/mark/put she/PRON/nsubj/put put/VERB/ROOT it/PRON/dobj/put .")
     assert lexicon.verb(doc[2]) is lexicon.verbs["put_it"]
     assert lexicon.verb(make_doc("She/PRON/nsubj/put put/VERB/ROOT this/PRON/dobj/put")[1]) is None
+    assert lexicon.verb(make_doc("She/PRON/nsubj/put put/VERB/ROOT it/PRON/dobj/put down/ADV/advmod/put")[1]) is None
 
 
 def test_a_particle_that_the_lexicon_does_not_know_leaves_the_verb() -> None:

@@ -93,5 +93,5 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(DataMissing, match="no gold file"):
+    with pytest.raises(DataMissing, match="no file"):
         evaluate_gap(tmp_path / "none.jsonl", StandIn("Ann Lee"))  # type: ignore[arg-type]

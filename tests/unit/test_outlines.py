@@ -60,6 +60,16 @@ def test_it_stays(notation: str, content: Range) -> None:
     assert beginning(notation, content)[0] == layout.doc[slice(*content)].text
 
 
+def test_it_does_not_grow_over_its_source_or_another_content() -> None:
+    layout = make_layout("It/PRON/dep described/VERB/dep by/ADP/dep Ann/PROPN/dep as/ADP/dep “ Bad/ADJ/dep ”")
+    by_ann = Reading(((5, 8),), ((1, 2),), ((3, 4),), "direct", by="model")
+    assert with_beginning(layout, by_ann) == by_ann
+    layout = make_layout("Lee/PROPN/dep : Ann/PROPN/dep says/VERB/dep rain/NOUN/dep and/CCONJ/dep “ Bad/ADJ/dep ”")
+    reading = Reading(((6, 9),), ((1, 2),), ((0, 1),), "direct", by="model")
+    assert with_beginning(layout, reading, {4}) == reading
+    assert with_beginning(layout, reading).content == ((2, 9),)
+
+
 def test_what_stands_before_its_cue_or_has_none_stays() -> None:
     layout = make_layout("Rain/NOUN/nsubj/fell fell/VERB/dep , Lee/PROPN/dep said/VERB/dep")
     early = Reading(((1, 2),), ((4, 5),), ((3, 4),), "indirect", by="model")
@@ -78,9 +88,10 @@ def test_what_stands_before_its_cue_or_has_none_stays() -> None:
         ),
         ("said/VERB/dep Ann/PROPN/nsubj/said of/ADP/prep/said .", (1, 3), "Ann of"),
         ("said/VERB/dep the/DET/det/mayor “ old/ADJ/amod/mayor ” mayor/NOUN/nsubj/said .", (1, 2), "the"),
+        ("said/VERB/dep Ann/PROPN/compound/Lee ¶ Lee/PROPN/nsubj/said .", (1, 2), "Ann"),
         ("said/VERB/dep men/NOUN/nsubj/said with/ADP/dep/men guns/NOUN/pobj/with .", (1, 2), "men"),
     ],
-    ids=["before its head", "after a preposition", "no object", "marks between", "a whole phrase"],
+    ids=["before its head", "after a preposition", "no object", "marks between", "another paragraph", "a whole phrase"],
 )
 def test_a_source_that_breaks_off(notation: str, found: Range, whole: str) -> None:
     layout = make_layout(notation)

@@ -45,8 +45,17 @@ def shown(layout: Layout, found: Attribution | None) -> tuple[list[str], list[st
         (f"{QUOTE} . ” Ann/PROPN/nsubj/said {SAID} .", "Ann"),
         (f"{QUOTE} , ” Ann/PROPN/dep/won {SAID} .", "Ann"),
         (f"{QUOTE} , ” {SAID} Ann/PROPN/dobj/said .", "Ann"),
+        (f"{QUOTE} , ” after/ADP/prep/said that/PRON/pobj/after Ann/PROPN/nsubj/said {SAID} .", "Ann"),
     ],
-    ids=["subject", "inverted", "exclamation", "full stop, bare cue", "unparsed before", "unparsed after"],
+    ids=[
+        "subject",
+        "inverted",
+        "exclamation",
+        "full stop, bare cue",
+        "unparsed before",
+        "unparsed after",
+        "after that",
+    ],
 )
 def test_a_cue_after(notation: str, source: str) -> None:
     layout, found = after(notation)
@@ -99,8 +108,9 @@ def test_an_inverted_verb_reports_whatever_it_is() -> None:
         "hit/VERB:VBD/ROOT it/PRON/dobj/hit .",
         "beat/VERB:VBD/ROOT Ann/PROPN/dobj/beat twice/NUM/dep/beat .",
         "so/ADV/dep/ran ran/VERB:VBD/ROOT Ann/PROPN/nsubj/ran .",
+        "won/VERB:VBD/ROOT awards/NOUN/dobj/won .",
     ],
-    ids=["a participle", "a pronoun", "more follows", "not right after"],
+    ids=["a participle", "a pronoun", "more follows", "not right after", "a thing"],
 )
 def test_other_verbs_after_a_region_do_not(rest: str) -> None:
     assert after(f"{QUOTE} , ” {rest}")[1] is None

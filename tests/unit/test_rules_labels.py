@@ -46,7 +46,7 @@ def test_a_clock_time_is_no_label() -> None:
 
 def test_what_the_editors_add_is_nobodys_speech() -> None:
     line = "It/PRON/nsubj/was was=be/VERB/ROOT cut/ADJ/dep/was"
-    assert labelled(f"CLARIFICATION/NOUN/ROOT : {line} . ¶ Editor’s/NOUN/compound/note note/NOUN/ROOT : {line} .") == []
+    assert labelled(f"CLARIFICATION/NOUN/ROOT : {line} . ¶ EDITOR’S/NOUN/compound/NOTE NOTE/NOUN/ROOT : {line} .") == []
 
 
 def test_questions_and_answers_are_flagged_as_an_interview() -> None:

@@ -37,6 +37,11 @@ def test_somebodys_answer(notation: str, side: str) -> None:
 @pytest.mark.parametrize(
     ("notation", "side"),
     [
+        (f"{SPEECH} was=be/AUX/ROOT not/PART/neg/was {ANSWER.format(dep='attr/was')} .", "after"),
+        (
+            f"He/PRON/nsubj/left left=leave/VERB/ROOT {ANSWER.format(dep='dobj/left')} late/ADV/advmod/left {SPEECH}",
+            "before",
+        ),
         (f"{SPEECH} was=be/AUX/ROOT Ann/PROPN/poss/hat 's/PART:POS/case/Ann hat/NOUN/attr/was .", "after"),
         (f"{SPEECH} was=be/AUX/ROOT the/DET/det/answer answer/NOUN/attr/was .", "after"),
         (f"{SPEECH} {ANSWER.format(dep='dep')} .", "after"),
@@ -46,7 +51,7 @@ def test_somebodys_answer(notation: str, side: str) -> None:
             "before",
         ),
     ],
-    ids=["no saying", "nobody's", "no verb", "another verb", "far away"],
+    ids=["denied", "in another role", "no saying", "nobody's", "no verb", "another verb", "far away"],
 )
 def test_nobodys_answer(notation: str, side: str) -> None:
     assert found_in(notation, side) is None

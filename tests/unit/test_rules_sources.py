@@ -41,6 +41,11 @@ def test_no_subject() -> None:
     assert subject_of(layout, layout.doc[0]) is None
 
 
+def test_a_subject_in_another_paragraph_is_none() -> None:
+    layout = make_layout("asked=ask/VERB/ROOT so/ADV/dep/asked ¶ Ann/PROPN/nsubj/asked left/VERB/dep/asked")
+    assert subject_of(layout, layout.doc[0]) is None
+
+
 def test_a_clause_is_no_subject() -> None:
     layout = make_layout("Winning/VERB/csubj/says says=say/VERB/ROOT much/ADJ/dobj/says")
     assert subject_of(layout, layout.doc[1]) is None
@@ -53,8 +58,11 @@ def test_a_clause_is_no_subject() -> None:
         "saying=say/VERB/conj/works no/INTJ/dep/saying",
         "Ann/PROPN/nsubj/left left=leave/VERB/ROOT — “ It/PRON/nsubj/saying works=work/VERB/dep/left ” — "
         "saying=say/VERB/advcl/left no/INTJ/dep/saying",
+        "“ Rain/NOUN/nsubj/saying ” Ann/PROPN/nsubj/saying saying=say/VERB/ROOT so/ADV/dep/saying",
+        "Ann/PROPN/nsubj/left left=leave/VERB/ROOT — “ a/DET/det/mess mess/NOUN/dobj/left ” — "
+        "saying=say/VERB:VBG/acl/mess so/ADV/dep/saying",
     ],
-    ids=["governed from between marks", "a subject between marks"],
+    ids=["governed from between marks", "a subject between marks", "two subjects", "a noun between marks"],
 )
 def test_what_stands_between_marks_is_no_subject_of_a_verb_outside(notation: str) -> None:
     layout = make_layout(notation)
