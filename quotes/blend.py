@@ -33,7 +33,7 @@ def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading
     whole = [with_beginning(layout, r, said) for r in learned]
     kept = [_in_place(layout, r, direct) for r in whole]
     kept = _once(layout, [part for r in kept for part in _parted(layout, r, direct)])
-    kept = [_completed(r, by_rules) for r in _grown(kept, direct)]
+    kept = [_completed(layout, r, by_rules) for r in _grown(kept, direct)]
     taken = {i for r in kept for i in _tokens(r)}
     kept += [r for r in by_rules if _stands(layout, r) and not _tokens(r) & taken]
     return sorted(kept, key=lambda r: r.content)
@@ -149,18 +149,26 @@ def _covers(direct: Reading, pieces: Sequence[Range], paragraph_of: Sequence[int
     return len(own) > 1 and len(inside) > 1
 
 
-def _completed(reading: Reading, others: Sequence[Reading]) -> Reading:
-    """Return the reader's quotation with the rules' source where it has none, and the evidence of both."""
+def _completed(layout: Layout, reading: Reading, others: Sequence[Reading]) -> Reading:
+    """Return the reader's quotation with the rules' source where it has none, or one of another paragraph while the
+    rules' is beside it, and the evidence of both."""
     other = next((o for o in others if _alike(reading, o)), None)
     if other is None:
         return reading
     marks = ("marks",) if "marks" in other.evidence and "marks" not in reading.evidence else ()
-    if reading.source or not other.source or reading.type != "direct":
+    found = bool(reading.source) and not (_beside(layout, other) and not _beside(layout, reading))
+    if found or not other.source or reading.type != "direct":
         return replace(reading, evidence=(*marks, *reading.evidence))
     evidence = tuple(dict.fromkeys((*reading.evidence, *other.evidence)))
     return replace(
         reading, cue=other.cue, source=other.source, score=max(reading.score, other.score), evidence=evidence
     )
+
+
+def _beside(layout: Layout, reading: Reading) -> bool:
+    """Tell whether the source of a reading stands in a paragraph of its content."""
+    paragraphs = {layout.paragraph_of[s] for s, _ in reading.content}
+    return bool(reading.source) and layout.paragraph_of[reading.source[0][0]] in paragraphs
 
 
 def _alike(a: Reading, b: Reading) -> bool:

@@ -63,6 +63,14 @@ def test_the_rules_name_it_where_the_reader_does_not(layout: Layout) -> None:
     assert found.evidence == ("model", "marks", "rule")
 
 
+def test_a_source_beside_the_quotation_beats_one_in_another_paragraph(layout: Layout) -> None:
+    beside = direct((31, 35), source=((36, 37),))
+    assert blend(layout, [beside], [learned((31, 35), source=((7, 8),))])[0].source == beside.source
+    assert blend(layout, [beside], [learned((31, 35), source=((38, 39),))])[0].source == ((38, 39),)
+    away = direct((31, 35), source=((9, 10),))
+    assert blend(layout, [away], [learned((31, 35), source=((7, 8),))])[0].source == ((7, 8),)
+
+
 def test_a_quotation_of_the_rules_that_touches_one_of_the_reader_is_left_out(layout: Layout) -> None:
     assert blend(layout, [direct((3, 20), source=((21, 22),))], [learned((0, 4))]) == [learned((0, 4))]
 
