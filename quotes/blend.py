@@ -4,14 +4,13 @@ on, they set its bounds; direct speech that only the rules found is added where 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.asides import is_title
 from quotes.interviews import FLAG
 from quotes.outlines import with_beginning, with_whole_source
-from quotes.rules.clauses import content_ranges, edges
+from quotes.rules.clauses import content_ranges, edges, within
 from quotes.rules.layout import Layout
 from quotes.rules.merge import type_of
 from quotes.types import Range, Reading
@@ -29,7 +28,7 @@ def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading
     direct = [r for r in by_rules if r.type == "direct"]
     turns = [(r, _tokens(r)) for r in direct if "transcript" in r.flags]
     learned = [with_whole_source(layout, r) for r in learned if not _is_piece_of_turn(r, turns)]
-    said = Counter(i for r in learned for i in _tokens(r))
+    said = {i for r in learned for i in _tokens(r)}
     whole = [with_beginning(layout, r, said) for r in learned]
     kept = [_in_place(layout, r, direct) for r in whole]
     kept = _once(layout, [part for r in kept for part in _parted(layout, r, direct)])
@@ -74,11 +73,11 @@ def _parted(layout: Layout, reading: Reading, direct: Sequence[Reading]) -> list
     """Return a reading without the quotations in it that open a sentence and have another source beside them, and
     these; a speaker label within the marks is no content."""
     mine = _tokens(reading)
-    inside = [d for d in direct if _within(d.content[:1]) <= mine]
+    inside = [d for d in direct if within(d.content[:1]) <= mine]
     others = [d for d in inside if _is_own(layout, d) and _speaks_anew(layout, d, reading)]
     labelled = [d for d in others if "place:label" in d.evidence]
     others = [d for d in others if d in labelled or not _share((*d.cue, *d.source), reading.content)]
-    rest = mine.difference(*(_tokens(d) for d in others), *(_within(d.cue + d.source) for d in labelled))
+    rest = mine.difference(*(_tokens(d) for d in others), *(within(d.cue + d.source) for d in labelled))
     content = content_ranges(layout, rest)
     if not content:
         return labelled or [reading]
@@ -110,8 +109,8 @@ def _grown(readings: Sequence[Reading], direct: Sequence[Reading]) -> list[Readi
     for reading in readings:
         whole = longer.get(reading.cue) if reading.type == "direct" else None
         if whole is not None and _tokens(reading) <= _tokens(whole):
-            more = [p for p in whole.content if p[0] >= reading.end and not _within((p,)) & taken]
-            added |= _within(more)
+            more = [p for p in whole.content if p[0] >= reading.end and not within((p,)) & taken]
+            added |= within(more)
             reading = replace(reading, content=(*reading.content, *more))
         grown.append(reading)
     return [r for r in grown if r.source or not _tokens(r) & added]
@@ -179,8 +178,4 @@ def _alike(a: Reading, b: Reading) -> bool:
 
 
 def _tokens(reading: Reading) -> set[int]:
-    return _within(reading.content)
-
-
-def _within(ranges: Sequence[Range]) -> set[int]:
-    return {i for s, e in ranges for i in range(s, e)}
+    return within(reading.content)

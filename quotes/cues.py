@@ -38,13 +38,16 @@ class Lexicon:
     def verb(self, token: Token) -> Cue | None:
         """Return the entry of a verb, with its particle if it has one, or with the `it` of `as she put it`."""
         lemma = token.lemma_.lower()
-        manner = any(c.lower_ in ("as", "how") for c in token.children)
-        tails = (c.lower_ for c in token.children if c.dep_ == "prt" or (manner and c.lower_ == "it"))
+        tails = (c.lower_ for c in token.children if c.dep_ == "prt" or (c.lower_ == "it" and _of_manner(token)))
         longer = (self.verbs.get(f"{lemma}_{tail}") for tail in tails)
         return next(filter(None, longer), None) or self.verbs.get(lemma)
 
     def noun(self, token: Token) -> Cue | None:
         return self.nouns.get(token.lemma_.lower())
+
+
+def _of_manner(verb: Token) -> bool:
+    return any(c.lower_ in ("as", "how") for c in verb.children)
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 
-from quotes.rules.clauses import content_ranges
+from quotes.rules.clauses import content_ranges, within
 from quotes.rules.layout import Layout, is_word
 from quotes.rules.merge import type_of
 from quotes.types import Reading
@@ -21,12 +21,12 @@ def with_beginning(layout: Layout, reading: Reading, said: Container[int] = ()) 
     does not grow over its source, nor over `said`, the words of all contents."""
     if not reading.cue or reading.start < reading.cue[-1][1]:
         return reading
-    taken = {i for s, e in reading.source for i in range(s, e)}
+    taken = within(reading.source)
     between = range(reading.cue[-1][1], reading.start)
     start = _start(layout, reading, max((i + 1 for i in between if i in taken or i in said), default=between.start))
     if start == reading.start:
         return reading
-    tokens = {*range(start, reading.start), *(i for s, e in reading.content for i in range(s, e))}
+    tokens = {*range(start, reading.start), *within(reading.content)}
     content = content_ranges(layout, tokens)
     return replace(reading, content=content, type=type_of(layout, content))
 
@@ -65,7 +65,7 @@ def with_whole_source(layout: Layout, reading: Reading) -> Reading:
     if not reading.source:
         return reading
     *others, (start, end) = reading.source
-    whole = _source_end(layout, start, end, {i for s, e in (*reading.cue, *reading.content) for i in range(s, e)})
+    whole = _source_end(layout, start, end, within((*reading.cue, *reading.content)))
     return replace(reading, source=(*others, (start, whole))) if whole > end else reading
 
 
@@ -77,11 +77,7 @@ def _source_end(layout: Layout, start: int, end: int, taken: set[int]) -> int:
         if goal is None or not end <= goal.i < end + LONGEST:
             return end
         more = range(end, goal.i + 1)
-        if any(i in taken or not _one_place(layout, start, i) for i in more):
+        if any(i in taken or not layout.same_place(start, i) for i in more):
             return end
         end = goal.i + 1
     return end
-
-
-def _one_place(layout: Layout, a: int, b: int) -> bool:
-    return layout.region_of[a] == layout.region_of[b] and layout.paragraph_of[a] == layout.paragraph_of[b]

@@ -41,8 +41,8 @@ def _single_names(clusters: Sequence[Cluster]) -> Iterator[Mention]:
 def without_names(doc: Doc, cluster: Cluster, words: Collection[str]) -> Cluster:
     """Return a cluster without the names that are one of `words`, where a description of it is left."""
     kept = tuple(m for m in cluster.mentions if not (m.form == "name" and doc[m.start : m.end].text in words))
-    if len(kept) == len(cluster.mentions) or not any(m.form == "nominal" for m in kept):
+    described = next((m for m in kept if m.form == "nominal"), None)
+    if len(kept) == len(cluster.mentions) or described is None:
         return cluster
-    described = next(m for m in kept if m.form == "nominal")
     name = doc[described.start : described.end].text if cluster.name in words else cluster.name
     return replace(cluster, mentions=kept, name=name, aliases=tuple(a for a in cluster.aliases if a not in words))

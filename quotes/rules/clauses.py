@@ -74,6 +74,11 @@ def is_cue(verb: Token) -> bool:
     return entry is not None and entry.speech
 
 
+def within(ranges: Iterable[Range]) -> set[int]:
+    """Return the tokens of some ranges."""
+    return {i for start, end in ranges for i in range(start, end)}
+
+
 def content_ranges(layout: Layout, tokens: Iterable[int]) -> tuple[Range, ...]:
     """Turn token indices into content ranges: small gaps of punctuation closed, edges without punctuation, quoted
     regions that are touched taken whole."""

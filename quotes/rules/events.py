@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from quotes.cues import Cue, Lexicon
 from quotes.rules.frames import noun_frames, verb_frames
 from quotes.rules.layout import Layout
-from quotes.rules.sources import agent_of, phrase_of, subject_of, words_before
+from quotes.rules.sources import agent_of, owner_of, phrase_of, subject_of, words_before
 from quotes.types import Range
 
 UNSEEN = 0.25
@@ -81,9 +81,7 @@ def _verb_cue(verb: Token) -> Range:
 
 
 def _noun_event(layout: Layout, noun: Token, entry: Cue) -> Event:
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if owner is None:
-        owner = _by_or_from(noun)
+    owner = owner_of(noun) or _by_or_from(noun)
     if owner is None and noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
         owner = subject_of(layout, noun.head)
     source = (phrase_of(layout, owner, avoid=noun.i),) if owner is not None else ()

@@ -36,6 +36,10 @@ class Layout:
         number = self.paragraph_of[i]
         return bisect_left(self.paragraph_of, number), bisect_right(self.paragraph_of, number)
 
+    def same_place(self, a: int, b: int) -> bool:
+        """Tell whether two tokens stand in one paragraph, and in the same quoted region or both in none."""
+        return self.region_of[a] == self.region_of[b] and self.paragraph_of[a] == self.paragraph_of[b]
+
     def has_words(self, start: int, end: int) -> bool:
         """Tell whether a range has a word; looks from its end, where a word is nearly always at once."""
         return any(is_word(self.doc[i]) for i in range(end - 1, start - 1, -1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from quotes.rules.clauses import content_ranges
+from quotes.rules.clauses import content_ranges, within
 from quotes.rules.layout import Layout, is_word
 from quotes.types import QuoteType, Range, Reading
 
@@ -57,7 +57,7 @@ def _adopt(reading: Reading, clauses: Sequence[Reading]) -> Reading:
 
 
 def _tokens(reading: Reading) -> set[int]:
-    return {i for s, e in reading.content for i in range(s, e)}
+    return within(reading.content)
 
 
 def _size(layout: Layout, reading: Reading) -> int:

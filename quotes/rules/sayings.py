@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from quotes.cues import load_lexicon
 from quotes.rules.layout import Layout
-from quotes.rules.sources import phrase_of
+from quotes.rules.sources import owner_of, phrase_of
 from quotes.types import Range
 
 REACH = 8
@@ -46,4 +46,4 @@ def _owner(noun: Token) -> Token | None:
     denied = any(c.dep_ == "neg" for c in noun.head.children)
     if noun.pos_ != "NOUN" or denied or load_lexicon().noun(noun) is None:
         return None
-    return next((c for c in noun.children if c.dep_ == "poss"), None)
+    return owner_of(noun)

@@ -26,10 +26,11 @@ def subject_of(layout: Layout, verb: Token) -> Token | None:
         if subject is not None:
             return subject
         above = _governor(verb)
-        hidden = outside and above is not None and not layout.outside(above.i)
-        if hidden and above is not None:
+        if above is None:
+            return None
+        if outside and not layout.outside(above.i):
             above = _verb_before(layout, verb, above)
-        elif verb.dep_ in ("acl", "relcl") or (verb.dep_ == "pcomp" and above is not None and above.pos_ not in VERBS):
+        elif verb.dep_ in ("acl", "relcl") or (verb.dep_ == "pcomp" and above.pos_ not in VERBS):
             return above
         if above is None:
             return None
@@ -62,22 +63,25 @@ def agent_of(verb: Token) -> Token | None:
     return None
 
 
+def owner_of(noun: Token) -> Token | None:
+    """Return the possessor of a noun: whose answer it is."""
+    return next((c for c in noun.children if c.dep_ == "poss"), None)
+
+
 def phrase_of(layout: Layout, head: Token, *, avoid: int) -> Range:
     """Return the token range of the phrase of `head`: its subtree without edge punctuation, never over `avoid`."""
     doc, start, end = layout.doc, head.left_edge.i, head.right_edge.i + 1
-    region = layout.region_of[head.i]
-    paragraph = layout.paragraph_of[head.i]
     if start <= avoid < head.i:
         start = avoid + 1
     if head.i < avoid < end:
         end = avoid
     start = max(start, head.i - LONGEST)
     end = min(end, head.i + LONGEST)
-    while start < head.i and not _same_place(layout, start, region, paragraph):
+    while start < head.i and not layout.same_place(start, head.i):
         start += 1
     end = min([end, *(b for c in head.children if (b := _circumstance(layout, head, c)) is not None)])
     i = head.i + 1
-    while i < end and _same_place(layout, i, region, paragraph):
+    while i < end and layout.same_place(i, head.i):
         i += 1
     return trim(layout, start, i) if start < i <= len(doc) else (head.i, head.i + 1)
 
@@ -95,10 +99,6 @@ def _circumstance(layout: Layout, head: Token, child: Token) -> int | None:
     if after_comma and (child.tag_ == "VBG" or child.lower_ == "with"):
         return end
     return start if child.lower_ == "in" and any(c.lemma_.lower() in MANNERS for c in child.children) else None
-
-
-def _same_place(layout: Layout, i: int, region: int, paragraph: int) -> bool:
-    return layout.region_of[i] == region and layout.paragraph_of[i] == paragraph
 
 
 def trim(layout: Layout, start: int, end: int) -> Range:
