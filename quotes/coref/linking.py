@@ -20,6 +20,7 @@ from quotes.names import (
     folded,
     initials,
     is_acronym,
+    is_first_name,
     one_letter_less,
     parse_name,
     same_person,
@@ -67,7 +68,8 @@ def _link_partials(
     starts = {e: [n.mention.start for n in board.entities[e].nodes] for e in fulls}
     for node in sorted(nodes, key=lambda n: (not n.gender, n.mention.start)):
         word, start = fold((node.mention.name or node.text).split()[-1]), node.mention.start
-        row = by_last.get(word) or by_first.get(word) or by_last.get(_misspelt(word, spelt, whole), [])
+        firsts = by_first.get(word) if not node.mention.role or is_first_name(word) else None
+        row = by_last.get(word) or firsts or by_last.get(_misspelt(word, spelt, whole), [])
         row = [e for e in row if not clash(board.entities[e].gender, node.gender)]
         if row and word in by_last and _known_before(node, [starts[e][0] for e in row]):
             row = []
@@ -166,15 +168,28 @@ def link_nominals(doc: Doc, board: Board) -> None:
 
 def _bearers(doc: Doc, board: Board) -> dict[int, int]:
     """Return {head of a description: entity} for those in apposition to a name: `Ellie, his daughter`."""
-    found: dict[int, int] = {}
-    for node in board.nodes:
-        if node.mention.form != "name" or node.mention.kind != "person" or node.i not in board.of:
-            continue
+    people = [n for n in board.nodes if n.mention.form == "name" and n.mention.kind == "person" and n.i in board.of]
+    found = _after_comma(doc, board, people)
+    for node in people:
         token = doc[node.mention.head]
         beside = [c for c in token.rights if c.dep_ == "appos"]
         beside += [_apposed(token.head)] if token.dep_ == "appos" else []
         beside = [t for t in beside if t.pos_ == "NOUN"]
         found.update({t.i: board.of[node.i] for t in beside if t.tag_ != "NNS" and noun_kind(t) not in THINGS})
+    return found
+
+
+def _after_comma(doc: Doc, board: Board, people: Sequence[Node]) -> dict[int, int]:
+    """Return {head of a description: entity} for those that follow a name and its comma where the parser hangs them on
+    a word that is nobody's name: `a frosty relationship with McConnell, now the Senate majority leader`."""
+    ends = {n.mention.end: board.of[n.i] for n in people}
+    names = {n.mention.head for n in people}
+    found = {}
+    for node in (n for n in board.nodes if n.mention.form == "nominal" and n.mention.kind == "person"):
+        noun, comma = doc[node.mention.head], node.mention.start - 1
+        loose = noun.dep_ in ("appos", "npadvmod") and noun.tag_ != "NNS" and noun.head.i not in names
+        if loose and comma in ends and doc[comma].text == ",":
+            found[noun.i] = ends[comma]
     return found
 
 

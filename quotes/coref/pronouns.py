@@ -98,14 +98,14 @@ def _candidates(
 ) -> dict[int, list[Node]]:
     """Return the entities that a node can mean, with their mentions near it, nearest first."""
     found: dict[int, list[Node]] = {}
-    speakers = board.whose_words(node)
+    barred = board.whose_words(node) | {board.of[o.i] for o in ahead if _below(doc, node, o)}
     agree: dict[int, bool] = {}
     for other in (*reversed(recent[-RECENT:]), *ahead):
         if node.sent - other.sent > REACH:
             continue
         entity = board.of[other.i]
         if entity not in agree:
-            agree[entity] = entity not in speakers and _agrees(node, board.entities[entity])
+            agree[entity] = entity not in barred and _agrees(node, board.entities[entity])
         late = other.mention.start > node.mention.start and entity in found
         if agree[entity] and not late and _apart(doc, node, other):
             found.setdefault(entity, []).append(other)
@@ -116,6 +116,19 @@ def _apart(doc: Doc, node: Node, other: Node) -> bool:
     """Tell whether the places of two mentions allow that they are one: neither holds or governs the other."""
     own_words = other.quote >= 0 and other.quote in node.sources
     return not (own_words or _inside(other, node) or _same_clause(doc, node, other))
+
+
+def _below(doc: Doc, node: Node, name: Node) -> bool:
+    """Tell whether a name stands below the verb whose subject a node is: then it is somebody else (`he met Smith`, `he
+    said that Smith left`; Chomsky's principle C), unless it says what he is (`he won as Smith`)."""
+    token, subject = doc[name.mention.head], doc[node.mention.head]
+    if node.text in IT | THEY | WE or subject.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    while token.i != subject.head.i:
+        if token.dep_ in ("attr", "oprd") or token.lower_ == "as" or token.head.i == token.i:
+            return False
+        token = token.head
+    return True
 
 
 def _agrees(node: Node, entity: Entity) -> bool:
@@ -161,7 +174,7 @@ def _relative(doc: Doc, board: Board, node: Node, recent: Sequence[Node]) -> Sha
     noun, climbed = verb.head, 0
     while climbed < 4:
         other = heads.get(noun.i)
-        if other is not None and (node.text not in ("who", "whom", "whose") or _can_be_who(board, other)):
+        if other is not None and (node.text not in ("who", "whom", "whose") or _can_be_who(doc, board, other)):
             return [(board.of[other.i], RELATIVE)]
         if noun.head.i == noun.i or noun.head.pos_ not in ("ADP", "NOUN", "PROPN", "PRON"):
             return []
@@ -169,5 +182,9 @@ def _relative(doc: Doc, board: Board, node: Node, recent: Sequence[Node]) -> Sha
     return []
 
 
-def _can_be_who(board: Board, other: Node) -> bool:
+def _can_be_who(doc: Doc, board: Board, other: Node) -> bool:
+    noun = doc[other.mention.head]
+    office = noun.dep_ == "pobj" and noun.tag_ == "NN" and other.mention.end - other.mention.start == 1
+    if office:
+        return False
     return other.mention.kind in ("person", "group", "anonymous") or board.entities[board.of[other.i]].kind == "person"
