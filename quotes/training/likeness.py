@@ -1,7 +1,8 @@
 """The network of `quotes.reader.likeness`, and how it learns: what is left over by the ranker's features.
 
-`python -m quotes.training.likeness DATA FOLDER` trains it on the corpora of `SOURCES` with the states of the reader
-that is installed, and writes a model folder. Needs the extra `train`.
+`python -m quotes.training.likeness DATA FOLDER [FROM]` trains it on the corpora of `SOURCES` with the states of the
+reader that is installed, and writes a model folder. It starts from the upper layers of the reader, or goes on from the
+network in the folder FROM and ends in the mean of the two, as version 1.1 did from 1.0. Needs the extra `train`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,22 +19,29 @@ from torch import Tensor, nn
 
 from quotes.coref.ranker import Ranker, ranker
 from quotes.reader.likeness import MENTIONS
+from quotes.training.marked import ARTICLES, PASSAGES
 from quotes.training.model import Layer
 from quotes.training.passages import Asked, Passage, Text, passages, read_texts
 
 SOURCES = (
     ("coref/litbank_train.jsonl.gz", 1, 0.5),
     ("coref/gum_train.jsonl.gz", 1, 1.0),
-    ("coref/ontogum_train.jsonl.gz", 1, 0.5),
     ("pdnc/train.jsonl.gz", 4, 1.0),
     ("gap/val.jsonl.gz", 1, 3.0),
+    (ARTICLES, 1, 1.0),
+    (str(PASSAGES), 1, 3.0),
 )
-"""File, every how many documents are used, and the weight of its passages."""
-RANK, EPOCHS, TOGETHER, WARM = 64, 3, 3, 60
+"""File, every how many documents are used, and the weight of its passages; as in `training.antecedents`."""
+RANK, EPOCHS, WARM = 64, 2, 60
 RATE, RATE_HEADS = 1e-4, 5e-4
+BATCH, SHUFFLED, SHARE = 4096, 200, 1 / 6
+"""So many pieces, padding included, make a batch; so many passages are sorted by length at a time; what the loss of one
+passage counts for in the sum of a batch."""
 USUAL = 20
 """So many choices in a passage give it the weight of its source; more or fewer count as their square root."""
 Group = tuple[float, Sequence[Text]]
+Weighted = tuple[float, Passage]
+State = dict[str, Tensor]
 
 
 class LikenessNet(nn.Module):
@@ -57,9 +65,10 @@ class LikenessNet(nn.Module):
         return self.ask(x), self.answer(x)
 
 
-def vectors(net: LikenessNet, passage: Passage) -> tuple[Tensor, Tensor]:
-    """Return the two vectors [words of the passage, rank] of each word, from the core of its window."""
-    views = passage.views
+def vectors(net: LikenessNet, passages: Sequence[Passage]) -> list[tuple[Tensor, Tensor]]:
+    """Return for each passage the two vectors [words of the passage, rank] of each word, from the core of its window.
+    All windows are read together."""
+    views = [view for passage in passages for view in passage.views]
     pieces, most = max(len(v.states) for v in views), max(len(v.first) for v in views)
     states = torch.zeros(len(views), pieces, views[0].states.shape[1])
     mask, words = torch.zeros(len(views), pieces), torch.zeros(len(views), most, dtype=torch.long)
@@ -68,9 +77,15 @@ def vectors(net: LikenessNet, passage: Passage) -> tuple[Tensor, Tensor]:
         mask[k, : len(view.states)] = 1
         words[k, : len(view.first)] = torch.from_numpy(view.first.astype(np.int64))
     both = net(states, words, mask)
-    cores = [(k, max(v.core[0], passage.start) - v.start, v.core[1] - v.start) for k, v in enumerate(views)]
-    ask, answer = (torch.cat([rows[k, s:e].float() for k, s, e in cores]) for rows in both)
-    return ask, answer
+    found, k = [], 0
+    for passage in passages:
+        cores = [
+            (i, max(v.core[0], passage.start) - v.start, v.core[1] - v.start) for i, v in enumerate(passage.views, k)
+        ]
+        ask, answer = (torch.cat([rows[i, s:e].float() for i, s, e in cores]) for rows in both)
+        found.append((ask, answer))
+        k += len(passage.views)
+    return found
 
 
 def likeness(ask: Tensor, answer: Tensor, passage: Passage) -> Tensor:
@@ -106,25 +121,17 @@ def fit(net: LikenessNet, groups: Sequence[Group], log: Callable[[str], None], s
     """Train the network on weighted groups of texts; passages are cut anew each epoch."""
     judge, chance = ranker(), random.Random(seed)
     torch.manual_seed(seed)
-    slow = list(net.layers.parameters())
-    fast = [*net.ask.parameters(), *net.answer.parameters()]
+    heads = [*net.ask.parameters(), *net.answer.parameters()]
     rates = (RATE, RATE_HEADS)
-    optimizer = torch.optim.AdamW([{"params": slow}, {"params": fast}], weight_decay=0.01)
-    steps = EPOCHS * max(1, sum(1 for _ in _items(groups, random.Random(seed))) // TOGETHER)
+    optimizer = torch.optim.AdamW([{"params": list(net.layers.parameters())}, {"params": heads}], weight_decay=0.01)
+    steps = EPOCHS * len(batches(groups, random.Random(seed)))
     done = 0
     net.train()
     for epoch in range(EPOCHS):
-        items = list(_items(groups, chance))
-        chance.shuffle(items)
+        order = batches(groups, chance)
         total = 0.0
-        for i in range(0, len(items), TOGETHER):
-            parts = []
-            for weight, passage in items[i : i + TOGETHER]:
-                with torch.autocast("cpu", torch.bfloat16):
-                    ask, answer = vectors(net, passage)
-                size = weight * math.sqrt(len(passage.asked) / USUAL)
-                parts.append(size * loss(likeness(ask, answer, passage), passage.asked, judge))
-            value = torch.stack(parts).mean()
+        for batch in order:
+            value = _batch_loss(net, batch, judge)
             optimizer.zero_grad()
             value.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -133,29 +140,71 @@ def fit(net: LikenessNet, groups: Sequence[Group], log: Callable[[str], None], s
                 group["lr"] = rate * factor
             optimizer.step()
             done, total = done + 1, total + float(value.detach())
-        log(f"epoch {epoch} loss {total * TOGETHER / max(1, len(items)):.4f}")
+        log(f"epoch {epoch} loss {total / max(1, len(order)):.4f}")
     net.eval()
 
 
-def _items(groups: Sequence[Group], chance: random.Random) -> Iterator[tuple[float, Passage]]:
-    return ((weight, p) for weight, texts in groups for text in texts for p in passages(text, chance))
+def _batch_loss(net: LikenessNet, batch: Sequence[Weighted], judge: Ranker) -> Tensor:
+    with torch.autocast("cpu", torch.bfloat16):
+        found = vectors(net, [passage for _, passage in batch])
+    losses = [
+        weight * math.sqrt(len(p.asked) / USUAL) * loss(likeness(ask, answer, p), p.asked, judge)
+        for (weight, p), (ask, answer) in zip(batch, found, strict=True)
+    ]
+    return torch.stack(losses).sum() * SHARE
+
+
+def batches(groups: Sequence[Group], chance: random.Random) -> list[list[Weighted]]:
+    """Return the passages of all texts in batches of about `BATCH` pieces, those of like length together, by chance."""
+    items = [(weight, p) for weight, texts in groups for text in texts for p in passages(text, chance)]
+    chance.shuffle(items)
+    made: list[list[Weighted]] = []
+    for i in range(0, len(items), SHUFFLED):
+        batch: list[Weighted] = []
+        size = 0
+        for item in sorted(items[i : i + SHUFFLED], key=lambda item: _longest(item[1])):
+            pieces = len(item[1].views) * _longest(item[1])
+            if batch and size + pieces > BATCH:
+                made.append(batch)
+                batch, size = [], 0
+            batch.append(item)
+            size += pieces
+        made.append(batch)
+    chance.shuffle(made)
+    return made
+
+
+def _longest(passage: Passage) -> int:
+    return max(len(view.states) for view in passage.views)
+
+
+def mean(one: State, other: State) -> State:
+    """Return the mean of two networks' weights, which, where one was trained on from the other, often does better than
+    either (Wortsman et al. 2022, "Model soups")."""
+    return {name: (value + other[name]) / 2 for name, value in one.items()}
 
 
 def _tell(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
-def main(data: str, out: str) -> None:
-    """Train on the corpora below a folder and write the model folder."""
+def main(data: str, out: str, before: str | None = None) -> None:
+    """Train on the corpora below a folder and write the model folder; `before` is a network to go on from."""
     from quotes.paths import find_model
     from quotes.reader import load_reader
     from quotes.training.likeness_export import attach, start, write
+    from quotes.training.start import load_served
 
     reader, files = load_reader(), [Path(data) / name for name, *_ in SOURCES]
-    net = start(find_model())
+    net, first = start(find_model()), None
+    if before is not None:
+        load_served(net, Path(before))
+        first = {name: value.clone() for name, value in net.state_dict().items()}
     groups = [(weight, read_texts(f, every, reader)) for f, (_, every, weight) in zip(files, SOURCES, strict=True)]
     fit(net, groups, _tell)
-    write(net, reader, Path(out), files)
+    if first is not None:
+        net.load_state_dict(mean(first, net.state_dict()))
+    write(net, reader, Path(out), files, Path(before) if before else None)
     attach(find_model())
 
 

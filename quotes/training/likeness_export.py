@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from quotes.reader import Reader
-from quotes.reader.session import FORMAT, digest
+from quotes.reader.session import FORMAT, digest, read_meta
 from quotes.training.export import quantise, write_onnx
 from quotes.training.likeness import RANK, LikenessNet
 from quotes.training.model import ReaderNet
@@ -18,7 +18,7 @@ from quotes.training.package import write_folder
 from quotes.training.start import load_served
 from quotes.training.states import middle
 
-NAME, VERSION = "en_antecedents_sm", "1.0.0"
+NAME, VERSION = "en_antecedents_sm", "1.1.0"
 WEIGHT = 0.5
 """How much likeness counts beside the score of the ranker; of 0, .25, .5, .7 and 1, chosen on dev."""
 AXES = {
@@ -45,8 +45,12 @@ def attach(reader: Path, name: str = NAME) -> None:
     write_folder(reader, {**json.loads((reader / "meta.json").read_text(encoding="utf-8")), "likeness": name})
 
 
-def write(net: LikenessNet, reader: Reader, folder: Path, files: Sequence[Path]) -> dict[str, Any]:
-    """Write `model.onnx` (int8), `meta.json` and the card, and return the metadata; `files` are those trained on."""
+def write(
+    net: LikenessNet, reader: Reader, folder: Path, files: Sequence[Path], before: Path | None = None
+) -> dict[str, Any]:
+    """Write `model.onnx` (int8), `meta.json` and the card, and return the metadata; `files` are those trained on,
+    `before` the folder of the network that training went on from."""
+    earlier = read_meta(before) if before else None
     folder.mkdir(parents=True, exist_ok=True)
     export(net, folder / "model.onnx")
     meta = {
@@ -60,6 +64,7 @@ def write(net: LikenessNet, reader: Reader, folder: Path, files: Sequence[Path])
         "layers": len(net.layers),
         "rank": RANK,
         "weight": WEIGHT,
+        **({"from": f"{earlier['name']} {earlier['version']}"} if earlier else {}),
         "data": {f"{path.parent.name}/{path.name}": digest(path) for path in files},
         "files": {"model.onnx": digest(folder / "model.onnx")},
     }
@@ -79,13 +84,16 @@ def export(net: LikenessNet, path: Path) -> None:
 def card(meta: dict[str, Any]) -> str:
     """Return the card as Markdown."""
     data = "\n".join(f"* {name} (SHA-256 {value[:16]}...)" for name, value in meta["data"].items())
+    earlier = meta.get("from")
+    went_on = f" Its weights are the mean of those of {earlier} and of what training made of them." if earlier else ""
     return (
         f"# {meta['name']} {meta['version']}\n\n"
         f"Tells how alike a pronoun (or a description) and a mention are where they stand: {meta['layers']} encoder "
         f"layers on the states of the middle layer of {meta['reads']}, two vectors of {meta['rank']} numbers per word. "
         f"Written by `python -m quotes.training.likeness` from `meta.json`; do not edit.\n\n"
         f"It learned what the features of the antecedent ranker (`quotes/data/antecedents.en.json`) leave open; its "
-        f"likeness is added to the ranker's scores with a weight of {meta['weight']}.\n\n"
+        f"likeness is added to the ranker's scores with a weight of {meta['weight']}."
+        f"{went_on}\n\n"
         f"## Trained on\n\n{data}\n\n"
         f"Figures are in the CHANGELOG under *Scores*.\n"
     )

@@ -9,10 +9,9 @@ import numpy as np
 import torch
 
 from quotes.errors import DataMissing, ModelDamaged
-from quotes.training.model import ReaderNet
 
 
-def load_served(net: ReaderNet, folder: Path) -> None:
+def load_served(net: torch.nn.Module, folder: Path) -> None:
     """Copy the weights of `folder/model.onnx` (written by `export`) into the network, made floats again.
 
     Raises `ModelDamaged` where the file holds another network, `DataMissing` where there is none.

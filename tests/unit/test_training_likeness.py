@@ -21,7 +21,7 @@ from quotes.reader.session import open_session  # noqa: E402
 from quotes.reader.windows import Window  # noqa: E402
 from quotes.training import likeness  # noqa: E402
 from quotes.training.likeness import LikenessNet, fit, loss, vectors  # noqa: E402
-from quotes.training.likeness_export import export  # noqa: E402
+from quotes.training.likeness_export import card, export  # noqa: E402
 from quotes.training.passages import WINDOWS, Asked, Text, View, passages  # noqa: E402
 
 HIDDEN = 16
@@ -62,8 +62,25 @@ def test_passages_hold_every_choice_once_wherever_they_are_cut() -> None:
 
 def test_a_passage_has_a_vector_for_each_of_its_words() -> None:
     for passage in passages(a_text(WINDOWS + 2, 1)):
-        ask, answer = vectors(tiny(), passage)
+        ((ask, answer),) = vectors(tiny(), [passage])
         assert ask.shape == answer.shape == (passage.end - passage.start, 4)
+
+
+def test_passages_read_together_have_the_vectors_they_have_alone() -> None:
+    two = [next(passages(a_text(1, 3, words))) for words in (8, 5)]
+    net = tiny()
+    for passage, (ask, answer) in zip(two, vectors(net, two), strict=True):
+        ((alone, too),) = vectors(net, [passage])
+        assert ask.detach().numpy() == pytest.approx(alone.detach().numpy(), abs=1e-5)
+        assert answer.detach().numpy() == pytest.approx(too.detach().numpy(), abs=1e-5)
+
+
+def test_batches_hold_every_passage_and_no_more_pieces_than_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(likeness, "BATCH", 40)
+    texts = [a_text(windows, windows) for windows in (1, 2, 3, 1)]
+    made = likeness.batches([(1.0, texts)], random.Random(0))
+    assert sorted(len(p.asked) for batch in made for _, p in batch) == [1, 1, 2, 3]
+    assert all(len(batch) == 1 or sum(10 * len(p.views) for _, p in batch) <= 40 for batch in made)
 
 
 def test_what_the_ranker_knows_already_costs_nothing() -> None:
@@ -75,7 +92,7 @@ def test_what_the_ranker_knows_already_costs_nothing() -> None:
 
 
 def test_it_learns_who_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"EPOCHS": 12, "RATE": 3e-3, "RATE_HEADS": 3e-3, "WARM": 5}.items():
+    for name, value in {"EPOCHS": 12, "RATE": 3e-3, "RATE_HEADS": 3e-3, "WARM": 5, "BATCH": 150}.items():
         monkeypatch.setattr(likeness, name, value)
     net, lines = tiny(), list[str]()
     fit(net, [(1.0, [a_text(6, seed) for seed in range(24)])], lines.append)
@@ -83,8 +100,29 @@ def test_it_learns_who_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     assert last < first / 2
     (passage,) = passages(a_text(6, 99))
     with torch.inference_mode():
-        found = likeness.likeness(*vectors(net, passage), passage).argmax(-1).tolist()
+        ((ask, answer),) = vectors(net, [passage])
+    found = likeness.likeness(ask, answer, passage).argmax(-1).tolist()
     assert sum(f == a.right[0] for f, a in zip(found, passage.asked, strict=True)) >= 5
+
+
+def test_the_mean_of_two_networks() -> None:
+    one, other = tiny().state_dict(), {name: torch.zeros_like(value) for name, value in tiny().state_dict().items()}
+    halves = likeness.mean(one, other)
+    assert all(torch.equal(halves[name] * 2, value) for name, value in one.items())
+
+
+def test_the_card_tells_what_a_network_went_on_from() -> None:
+    meta = {
+        "name": "n",
+        "version": "2",
+        "layers": 1,
+        "reads": "r 1",
+        "rank": 4,
+        "weight": 0.5,
+        "data": {"a/b": "c" * 20},
+    }
+    assert "the mean of those of n 1 and" in card({**meta, "from": "n 1"})
+    assert "mean" not in card(meta)
 
 
 def test_the_exported_file_serves_what_was_trained(tmp_path: Path) -> None:
