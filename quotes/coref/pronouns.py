@@ -120,12 +120,13 @@ def _apart(doc: Doc, node: Node, other: Node) -> bool:
 
 def _below(doc: Doc, node: Node, name: Node) -> bool:
     """Tell whether a name stands below the verb whose subject a node is: then it is somebody else (`he met Smith`, `he
-    said that Smith left`; Chomsky's principle C), unless it says what he is (`he won as Smith`)."""
+    said that Smith left`; Chomsky's principle C), unless it says what he is (`he won as Smith`) or who says so (`he
+    was, Smith said, tired`)."""
     token, subject = doc[name.mention.head], doc[node.mention.head]
     if node.text in IT | THEY | WE or subject.dep_ not in ("nsubj", "nsubjpass"):
         return False
     while token.i != subject.head.i:
-        if token.dep_ in ("attr", "oprd") or token.lower_ == "as" or token.head.i == token.i:
+        if token.dep_ in ("attr", "oprd", "parataxis") or token.lower_ == "as" or token.head.i == token.i:
             return False
         token = token.head
     return True

@@ -43,6 +43,15 @@ def test_a_name_that_says_what_he_is_may_be_his() -> None:
     assert clusters(notation, PEOPLE) == [["Roe", "He", "Roe"]]
 
 
+def test_who_says_so_between_commas_may_be_he() -> None:
+    notation = (
+        OPENING
+        + "He/PRON:PRP/nsubj/was was=be/VERB:VBD/ROOT , Roe/PROPN:NNP/nsubj/said said=say/VERB:VBD/parataxis/was , "
+        "tired/ADJ/acomp/was ."
+    )
+    assert clusters(notation, {"Bob Roe": "PERSON", "Roe": "PERSON"}) == [["Roe", "He", "Roe"]]
+
+
 def test_a_name_ahead_of_the_verb_may_be_his() -> None:
     notation = (
         "When/ADV:WRB/advmod/came he/PRON:PRP/nsubj/came came=come/VERB:VBD/advcl/spoke , "

@@ -1,8 +1,8 @@
 """Marks of who is meant, made for this project, beside the gold data: `passages.txt.gz`, texts of our own, and
 `news.jsonl.gz`, places in articles of PolNeAR's training part (no words of them).
 
-Both were made with a large language model that read each text as an annotator would, following written guidelines; of 40
-marks of the news that were read again one was arguable. In a line of the passages `{2|her}` marks a mention of the
+Both were made with a large language model that read each text as an annotator would, following written guidelines; of
+40 marks of the news that were read again one was arguable. In a line of the passages `{2|her}` marks a mention of the
 passage's second person. A line of the news is `{"id", "mentions": [[start, end, entity], ...]}`, end-exclusive code
 points into the article; pronouns and descriptions that mean nobody who is named are left out.
 """
