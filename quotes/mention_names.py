@@ -20,6 +20,8 @@ OTHERS: dict[str, Kind] = {"FAC": "organization", "LOC": "organization", "PRODUC
 TIMES = frozenset({"DATE", "TIME"})
 NICK_MARKS = frozenset("“”\"‘’'(")
 BETWEEN = frozenset(';—–.!?:“”"') | {"--", "...", "``", "''"}
+GIVEN = frozenset({"speech", "statement", "interview", "memo", "tweet", "transcript", "remarks"})
+"""What people give: behind a name in a headline, and no last name."""
 _GLUED = re.compile(r"\w\W*(?:--|[—“”\"])\W*\w")
 
 
@@ -117,6 +119,8 @@ def _wordlike(token: Token) -> bool:
 def _trim(doc: Doc, start: int, end: int, kind: Kind) -> tuple[int, int, Kind] | None:
     """Cut articles, titles, possessives, punctuation and what somebody gave (`Obama Speech`) at the edges; None when
     nothing is left."""
+    if kind == "person" and end - start > 1:
+        end -= fold(doc[end - 1].text) in GIVEN
     while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].lower_ in ("a", "an", "the")):
@@ -124,8 +128,6 @@ def _trim(doc: Doc, start: int, end: int, kind: Kind) -> tuple[int, int, Kind] |
     if kind in ("person", "unknown"):
         while start < end - 1 and _is_title(doc[start]):
             start += 1
-    if kind == "person" and end - start > 1 and not is_first_name(doc[start].text):
-        end -= fold(doc[end - 1].text) in lexicon.nouns().document
     if start >= end or not any(c.isalpha() for t in doc[start:end] for c in t.text):
         return None
     single = end - start == 1

@@ -20,7 +20,6 @@ from quotes.names import (
     folded,
     initials,
     is_acronym,
-    is_first_name,
     one_letter_less,
     parse_name,
     same_person,
@@ -68,8 +67,7 @@ def _link_partials(
     starts = {e: [n.mention.start for n in board.entities[e].nodes] for e in fulls}
     for node in sorted(nodes, key=lambda n: (not n.gender, n.mention.start)):
         word, start = fold((node.mention.name or node.text).split()[-1]), node.mention.start
-        firsts = by_first.get(word) if not node.mention.role or is_first_name(word) else None
-        row = by_last.get(word) or firsts or by_last.get(_misspelt(word, spelt, whole), [])
+        row = by_last.get(word) or by_first.get(word) or by_last.get(_misspelt(word, spelt, whole), [])
         row = [e for e in row if not clash(board.entities[e].gender, node.gender)]
         if row and word in by_last and _known_before(node, [starts[e][0] for e in row]):
             row = []
@@ -187,9 +185,11 @@ def _after_comma(doc: Doc, board: Board, people: Sequence[Node]) -> dict[int, in
     found = {}
     for node in (n for n in board.nodes if n.mention.form == "nominal" and n.mention.kind == "person"):
         noun, comma = doc[node.mention.head], node.mention.start - 1
-        loose = noun.dep_ in ("appos", "npadvmod") and noun.tag_ != "NNS" and noun.head.i not in names
-        if loose and comma in ends and doc[comma].text == ",":
-            found[noun.i] = ends[comma]
+        loose = noun.dep_ in ("appos", "npadvmod") and noun.tag_ != "NNS"
+        loose = loose and noun.head.i not in names and noun_kind(noun.head) != "person"
+        bearer = ends.get(comma) if loose and doc[comma].text == "," else None
+        if bearer is not None and not clash(board.entities[bearer].gender, node.gender):
+            found[noun.i] = bearer
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from quotes import lexicon
 from quotes.coref.entities import Board, Entity
 from quotes.coref.features import matrix
 from quotes.coref.linking import asks
@@ -19,6 +20,8 @@ DESCRIBED = 0.28
 UNLIKELY = 0.3
 """Below this share `he` and `she` are left open, where "none of them" is the likelier answer."""
 RELATIVE = 0.9
+SAME = frozenset({"attr", "oprd", "parataxis"})
+CALLED = frozenset({"name", "nickname", "pseudonym", "alias"})
 PLURAL_KINDS = frozenset({"organization", "group"})
 
 
@@ -120,16 +123,18 @@ def _apart(doc: Doc, node: Node, other: Node) -> bool:
 
 def _below(doc: Doc, node: Node, name: Node) -> bool:
     """Tell whether a name stands below the verb whose subject a node is: then it is somebody else (`he met Smith`, `he
-    said that Smith left`; Chomsky's principle C), unless it says what he is (`he won as Smith`) or who says so (`he
-    was, Smith said, tired`)."""
+    said that Smith left`; Chomsky's principle C), unless it says what he is (`he won as Smith`, `he took the name of
+    Smith`) or who says so (`he was, Smith said, tired`)."""
     token, subject = doc[name.mention.head], doc[node.mention.head]
     if node.text in IT | THEY | WE or subject.dep_ not in ("nsubj", "nsubjpass"):
         return False
     while token.i != subject.head.i:
-        if token.dep_ in ("attr", "oprd", "parataxis") or token.lower_ == "as" or token.head.i == token.i:
+        if token.i in (subject.i, token.head.i) or token.dep_ in SAME or token.lower_ == "as" or token.lemma_ in CALLED:
+            return False
+        if token.dep_ == "advcl" and any(c.lower_ == "as" for c in token.lefts):
             return False
         token = token.head
-    return True
+    return not any(c.dep_ == "dobj" and c.lemma_ in CALLED for c in token.rights)
 
 
 def _agrees(node: Node, entity: Entity) -> bool:
@@ -185,7 +190,7 @@ def _relative(doc: Doc, board: Board, node: Node, recent: Sequence[Node]) -> Sha
 
 def _can_be_who(doc: Doc, board: Board, other: Node) -> bool:
     noun = doc[other.mention.head]
-    office = noun.dep_ == "pobj" and noun.tag_ == "NN" and other.mention.end - other.mention.start == 1
-    if office:
+    bare = noun.dep_ == "pobj" and noun.tag_ == "NN" and other.mention.end - other.mention.start == 1
+    if bare and noun.lower_ in lexicon.titles().all:
         return False
     return other.mention.kind in ("person", "group", "anonymous") or board.entities[board.of[other.i]].kind == "person"

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from quotes.coref.ranker import Ranker, ranker
 from quotes.reader.likeness import MENTIONS
-from quotes.training.marked import ARTICLES, PASSAGES
+from quotes.training.marked import ARTICLES, NEWS, PASSAGES
 from quotes.training.model import Layer
 from quotes.training.passages import Asked, Passage, Text, passages, read_texts
 
@@ -204,7 +204,7 @@ def main(data: str, out: str, before: str | None = None) -> None:
     fit(net, groups, _tell)
     if first is not None:
         net.load_state_dict(mean(first, net.state_dict()))
-    write(net, reader, Path(out), files, Path(before) if before else None)
+    write(net, reader, Path(out), [*files, NEWS], Path(before) if before else None)
     attach(find_model())
 
 

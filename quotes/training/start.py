@@ -20,7 +20,9 @@ def load_served(net: torch.nn.Module, folder: Path) -> None:
     from onnx import numpy_helper
 
     if not (folder / "model.onnx").is_file():
-        raise DataMissing(f"There is no {folder / 'model.onnx'}. Set encoder.start to the folder of a trained model.")
+        raise DataMissing(
+            f"There is no {folder / 'model.onnx'}. Give (or set encoder.start to) the folder of a trained model."
+        )
     graph = onnx.load(str(folder / "model.onnx")).graph
     arrays = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     found = {**_plain(arrays), **_matrices(graph, arrays)}

@@ -52,5 +52,5 @@ def test_a_model_of_another_shape(served: Path, settings: dict[str, int]) -> Non
 
 
 def test_no_model(tmp_path: Path) -> None:
-    with pytest.raises(DataMissing, match=r"no .*model\.onnx. Set encoder\.start"):
+    with pytest.raises(DataMissing, match=r"no .*model\.onnx. Give \(or set encoder\.start to\)"):
         load_served(net(1), tmp_path)
