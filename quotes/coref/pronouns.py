@@ -22,6 +22,7 @@ UNLIKELY = 0.3
 RELATIVE = 0.9
 SAME = frozenset({"attr", "oprd", "parataxis"})
 CALLED = frozenset({"name", "nickname", "pseudonym", "alias"})
+"""Relations and nouns between a verb and a name below it that let the name be that of the verb's subject."""
 PLURAL_KINDS = frozenset({"organization", "group"})
 
 

@@ -65,10 +65,10 @@ class LikenessNet(nn.Module):
         return self.ask(x), self.answer(x)
 
 
-def vectors(net: LikenessNet, passages: Sequence[Passage]) -> list[tuple[Tensor, Tensor]]:
+def vectors(net: LikenessNet, batch: Sequence[Passage]) -> list[tuple[Tensor, Tensor]]:
     """Return for each passage the two vectors [words of the passage, rank] of each word, from the core of its window.
     All windows are read together."""
-    views = [view for passage in passages for view in passage.views]
+    views = [view for passage in batch for view in passage.views]
     pieces, most = max(len(v.states) for v in views), max(len(v.first) for v in views)
     states = torch.zeros(len(views), pieces, views[0].states.shape[1])
     mask, words = torch.zeros(len(views), pieces), torch.zeros(len(views), most, dtype=torch.long)
@@ -78,7 +78,7 @@ def vectors(net: LikenessNet, passages: Sequence[Passage]) -> list[tuple[Tensor,
         words[k, : len(view.first)] = torch.from_numpy(view.first.astype(np.int64))
     both = net(states, words, mask)
     found, k = [], 0
-    for passage in passages:
+    for passage in batch:
         cores = [
             (i, max(v.core[0], passage.start) - v.start, v.core[1] - v.start) for i, v in enumerate(passage.views, k)
         ]

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from quotes.corpora import gold_lines
 from quotes.training import marked as module
 from quotes.training.marked import NEWS, marked, passages, unmarked
 
@@ -44,5 +45,5 @@ def test_only_marked_articles_are_used() -> None:
 
 
 def test_the_marks_of_the_news_hold_no_words() -> None:
-    for line in module._lines(NEWS):
-        assert re.fullmatch(r'\{"id":"polnear/train/[^"]+","mentions":\[[\[\]\d,]*\]\}', line)
+    for line, _ in gold_lines(NEWS):
+        assert re.fullmatch(r'\{"id":"polnear/train/[^"]+","mentions":\[[\[\]\d,]*\]\}', line.rstrip("\n"))

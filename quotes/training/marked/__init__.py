@@ -9,13 +9,12 @@ points into the article; pronouns and descriptions that mean nobody who is named
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from quotes.corpora import gold_lines, parse_line
 
 HERE = Path(__file__).resolve().parent
 PASSAGES, NEWS = HERE / "passages.txt.gz", HERE / "news.jsonl.gz"
@@ -24,10 +23,10 @@ ARTICLES = "polnear/train.jsonl.gz"
 _MARK = re.compile(r"\{(\d+)\|([^{}|]+)\}")
 
 
-def passages(path: Path = PASSAGES) -> Iterator[dict[str, Any]]:
+def passages() -> Iterator[dict[str, Any]]:
     """Yield our own passages as rows of gold coreference: `id`, `text`, `mentions`."""
-    for number, line in enumerate(_lines(path), 1):
-        yield {"id": f"passage/{number}", **unmarked(line)}
+    for number, (line, _) in enumerate(gold_lines(PASSAGES), 1):
+        yield {"id": f"passage/{number}", **unmarked(line.rstrip("\n"))}
 
 
 def unmarked(line: str) -> dict[str, Any]:
@@ -55,11 +54,6 @@ def marked(articles: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             yield {**row, "mentions": found}
 
 
-@lru_cache(maxsize=1)
 def _news() -> dict[str, list[tuple[int, int, int]]]:
-    rows = map(json.loads, _lines(NEWS))
-    return {row["id"]: [tuple(m) for m in row["mentions"]] for row in rows}
-
-
-def _lines(path: Path) -> list[str]:
-    return [line for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines() if line.strip()]
+    rows = (parse_line(line, where) for line, where in gold_lines(NEWS))
+    return {row["id"]: row["mentions"] for row in rows}
