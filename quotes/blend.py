@@ -18,8 +18,9 @@ from quotes.types import Range, Reading
 ALIKE = 0.5
 SURE = 0.9
 LONG = 9
-LIKELY = 0.3
-"""What the reader takes for a quotation with a calibrated probability below this is left out, unless it is direct."""
+LIKELY, REPORT = 0.3, 0.45
+"""What the reader takes for a quotation with a calibrated probability below `LIKELY` is left out, unless it is direct;
+what is a report in other words when all is done, below `REPORT`."""
 
 
 def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading]) -> list[Reading]:
@@ -35,7 +36,7 @@ def blend(layout: Layout, by_rules: Sequence[Reading], learned: Sequence[Reading
     kept = [_completed(layout, r, by_rules) for r in _grown(kept, direct)]
     taken = {i for r in kept for i in _tokens(r)}
     kept += [r for r in by_rules if _stands(layout, r) and not _tokens(r) & taken]
-    return sorted(kept, key=lambda r: r.content)
+    return sorted((r for r in kept if r.type != "indirect" or r.score >= REPORT), key=lambda r: r.content)
 
 
 def _stands(layout: Layout, reading: Reading) -> bool:

@@ -17,7 +17,7 @@ AFTER = BEFORE | frozenset([")", ":"])
 MARKS = frozenset("\"“”‘’'«»`") | {"``", "''"}
 LEADS = _words(
     "my dear dearest poor old sweet oh o ah well yes no good ho and but why now come here hello hey please thanks you "
-    "young friend mon ami ami_"
+    "young friend mon ami"
 )
 
 
@@ -28,9 +28,9 @@ def is_vocative(doc: Doc, start: int, end: int) -> bool:
 
 def _set_off_before(doc: Doc, start: int) -> bool:
     i, titles = start - 1, lexicon.titles()
-    while i >= 0 and fold(doc[i].text) in titles.all | titles.modifiers:
+    while i >= 0 and (fold(doc[i].text) in titles.all | titles.modifiers or doc[i].is_space):
         i -= 1
-    while i >= 0 and (doc[i].lower_ in LEADS or doc[i].is_space):
+    while i >= 0 and (doc[i].lower_.strip("_") in LEADS or doc[i].is_space or doc[i].text == "_"):
         i -= 1
     return i < 0 or doc[i].text in BEFORE or doc[i].text in MARKS
 

@@ -17,6 +17,9 @@ from quotes.types import Cluster, Mention, Reading
 
 SUBJECT = frozenset(["nsubj", "nsubjpass"])
 MASCULINE, FEMININE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
+CRIES = frozenset(
+    ["ah", "alas", "bah", "bravo", "eh", "ha", "hallo", "hello", "hey", "hullo", "oh", "oui", "pooh", "pshaw", "tut"]
+)
 SURE = 0.7
 
 
@@ -107,9 +110,10 @@ def _able(doc: Doc, cluster: Cluster, places: Sequence[Place], small: Collection
 
 def is_a_name(doc: Doc, start: int, end: int, small: Collection[str]) -> bool:
     """Tell whether words that were taken for a name are one: they have capitals, and small letters nowhere in the text
-    (`small` holds its words in small letters); a lone adverb (`Impulsively`) is none."""
+    (`small` holds its words in small letters); a lone adverb (`Impulsively`) or cry (`Bah`) is none."""
     words = [t for t in doc[start:end] if t.is_alpha]
-    if len(words) == 1 and words[0].lower_.endswith("ly") and not is_first_name(words[0].text):
+    alone = words[0].lower_ if len(words) == 1 else ""
+    if (alone in CRIES or alone.endswith("ly")) and not is_first_name(words[0].text):
         return False
     capitals = all(t.is_title and not t.is_stop for t in words)
     return bool(words) and capitals and any(t.lower_ not in small for t in words)

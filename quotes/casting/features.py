@@ -99,7 +99,7 @@ def _beside(stage: Stage, number: int, place: dict[int, int], rows: Rows) -> Non
 def _around(stage: Stage, number: int, place: dict[int, int], rows: Rows) -> None:
     """Narration in the paragraphs around: the one before, the one after."""
     turn = stage.turns[number]
-    for name, paragraph in (("up1", turn.paragraph - 1), ("up2", turn.paragraph - 2), ("down1", turn.paragraph + 1)):
+    for name, paragraph in (("up1", turn.paragraph - 1), ("up2", turn.paragraph - 2), ("down1", turn.last + 1)):
         told = window(stage.told.get(paragraph, ()), turn.start)
         talk = "_talk" if paragraph in stage.turns_in else ""
         for p in told:
@@ -141,16 +141,17 @@ def _neighbours(stage: Stage, number: int) -> dict[int, int]:
     """Return {turns away: turn number} within a conversation, turns of one paragraph counted once."""
     found: dict[int, int] = {}
     for direction in (-1, 1):
-        away, at, paragraph = 0, number, stage.turns[number].paragraph
+        away, at, here = 0, number, stage.turns[number]
         while 0 <= (at := at + direction) < len(stage.turns) and abs(away) < 4 and abs(at - number) <= LOOK:
             turn = stage.turns[at]
-            if abs(turn.paragraph - paragraph) > 3:
+            gap = turn.paragraph - here.last if direction > 0 else here.paragraph - turn.last
+            if gap > 3:
                 break
-            if turn.paragraph != paragraph:
+            if gap > 0:
                 away += direction
                 if away in TURNS_AWAY:
                     found[away] = at
-            paragraph = turn.paragraph
+            here = turn
     return found
 
 

@@ -10,13 +10,14 @@ from spacy.tokens import Doc
 
 from quotes.casting.addressed import is_vocative
 from quotes.casting.characters import contents, is_a_name
+from quotes.casting.scene import source_form
 from quotes.names import is_first_name
 from quotes.rules.layout import Layout
 from quotes.types import Cluster, Kind, Mention, Reading
 
 FIRST = frozenset(["i", "me", "my", "myself"])
 LEAST, SHARE = 8, 0.008
-LEAST_CALLS, SELDOM = 2, 2
+LEAST_CALLS, SELDOM, AGAINST, NEAR = 2, 2, 2, 2
 UNNAMED = "the narrator"
 
 
@@ -30,7 +31,7 @@ def with_narrator(
     if len(told) < LEAST or len(told) < SHARE * inside.count(-1):
         return tuple(clusters), None
     mentions = [Mention(i, i + 1, i, "pronoun") for i in told]
-    known = _known_by_address(layout, inside, clusters)
+    known = _known_by_address(layout, readings, clusters)
     if known is None:
         taken = {m.head for c in clusters for m in c.mentions}
         own = tuple(m for m in mentions if m.head not in taken)
@@ -41,20 +42,40 @@ def with_narrator(
     return (*clusters[:known], joined, *clusters[known + 1 :]), known
 
 
-def _known_by_address(layout: Layout, inside: Sequence[int], clusters: Sequence[Cluster]) -> int | None:
-    """Return the cluster that others address by name most often while narration (nearly) never has that name."""
+def _known_by_address(layout: Layout, readings: Sequence[Reading], clusters: Sequence[Cluster]) -> int | None:
+    """Return the cluster that others address by name most clearly while narration (nearly) never has that name."""
     doc = layout.doc
+    inside = contents(len(doc), readings)
     small = {t.lower_ for t in doc if t.text.islower()}
-    told = Counter(t.text for t in doc if inside[t.i] < 0 and t.is_title)
+    told = Counter(t.text for t in doc if t.is_title and _is_told(layout, inside, t.i))
+    worth = _worth(layout, readings)
     best, most = None, LEAST_CALLS - 1
     for number, cluster in enumerate(clusters):
         names = [m for m in cluster.mentions if m.form == "name" and is_a_name(doc, m.start, m.end, small)]
-        heard = [m for m in names if inside[m.head] >= 0]
-        called = sum(is_vocative(doc, m.start, m.end) for m in heard)
+        calls = {m.head for m in names if inside[m.head] >= 0 and is_vocative(doc, m.start, m.end)}
+        called = sum(worth[inside[i]] for i in calls)
         seen = max((told[t.text] for m in names for t in doc[m.start : m.end] if t.is_title), default=0)
         if called - SELDOM * seen > most and _personal(doc, cluster.kind, names):
             best, most = number, called - SELDOM * seen
     return best
+
+
+def _is_told(layout: Layout, inside: Sequence[int], i: int) -> bool:
+    """Tell whether narration has a word, and not as an address, as in speech that was not taken for a quotation."""
+    return inside[i] < 0 and layout.outside(i) and not is_vocative(layout.doc, i, i + 1)
+
+
+def _worth(layout: Layout, readings: Sequence[Reading]) -> list[int]:
+    """Return, by reading, what a call in it says for its being the narrator's name: less than nothing where `I` utters
+    it, twice as much where `I` utters one of the quotations beside it."""
+    mine = [r.type == "direct" and source_form(layout, r) == "i" for r in readings]
+    paragraph = [layout.paragraph_of[r.start] for r in readings]
+    found = []
+    for number, here in enumerate(paragraph):
+        near = range(max(0, number - NEAR), min(len(readings), number + NEAR + 1))
+        answered = any(mine[n] and abs(paragraph[n] - here) <= 1 for n in near)
+        found.append(-AGAINST if mine[number] else 1 + answered)
+    return found
 
 
 def _personal(doc: Doc, kind: Kind, names: Sequence[Mention]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes import lexicon
 from quotes.rules.layout import Layout, is_word
@@ -11,19 +11,21 @@ from quotes.types import Range, Reading
 
 SAME, BARE, NEXT, OVER, FAR, CARRIED = range(6)
 STEPS = 6
-BEYOND = 7
+BEYOND, CLOSE = 7, 3
 CLOSING = frozenset("\"”’»'")
 Ranked = Sequence[tuple[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Quotations that one speaker utters in one paragraph. `quotes` are reading numbers, `form` tells what the source
-    is (`none`, `name`, `nominal`, `kin`, `he`, `she`, `i` or `other`), `ranked` are the clusters that it can stand for.
-    `step` says how the turn follows the one before (one of the constants above), None where a conversation begins."""
+    """Quotations that one speaker utters in one paragraph, or in several (up to `last`) while their marks stay open.
+    `quotes` are reading numbers, `form` tells what the source is (`none`, `name`, `nominal`, `kin`, `he`, `she`, `i` or
+    `other`), `ranked` are the clusters that it can stand for. `step` says how the turn follows the one before (one of
+    the constants above), None where a conversation begins."""
 
     quotes: tuple[int, ...]
     paragraph: int
+    last: int
     start: int
     end: int
     form: str
@@ -38,23 +40,20 @@ def make_turns(layout: Layout, readings: Sequence[Reading], ranked: Sequence[Ran
         if reading.type != "direct":
             continue
         form = source_form(layout, reading)
-        paragraph = layout.paragraph_of[reading.start]
-        fresh = Turn((number,), paragraph, reading.start, reading.end, form, tuple(ranked[number]))
-        if turns and turns[-1].paragraph == paragraph and _one_speaker(turns[-1], fresh):
+        first, last = layout.paragraph_of[reading.start], layout.paragraph_of[reading.end - 1]
+        fresh = Turn((number,), first, last, reading.start, reading.end, form, tuple(ranked[number]))
+        step = _step(layout, turns[-1], fresh) if turns else None
+        if turns and step in (SAME, CARRIED) and _one_speaker(turns[-1], fresh):
             turns[-1] = _joined(turns[-1], fresh)
             continue
-        step = _step(layout, turns[-1], fresh) if turns else None
-        turns.append(_with_step(fresh, step))
+        turns.append(replace(fresh, step=step))
     return turns
-
-
-def _with_step(turn: Turn, step: int | None) -> Turn:
-    return Turn(turn.quotes, turn.paragraph, turn.start, turn.end, turn.form, turn.ranked, step)
 
 
 def _joined(a: Turn, b: Turn) -> Turn:
     lead = a if a.form != "none" else b
-    return Turn((*a.quotes, *b.quotes), a.paragraph, a.start, max(a.end, b.end), lead.form, lead.ranked, a.step)
+    last, end = max(a.last, b.last), max(a.end, b.end)
+    return replace(a, quotes=(*a.quotes, *b.quotes), last=last, end=end, form=lead.form, ranked=lead.ranked)
 
 
 def _one_speaker(a: Turn, b: Turn) -> bool:
@@ -79,10 +78,10 @@ def source_form(layout: Layout, reading: Reading) -> str:
 
 
 def _step(layout: Layout, before: Turn, turn: Turn) -> int | None:
-    gap = turn.paragraph - before.paragraph
+    gap = turn.paragraph - before.last
     if gap >= BEYOND:
         return None
-    if gap == 0:
+    if gap <= 0:
         return SAME
     if gap == 1:
         if not _closed(layout, before.end):
@@ -93,9 +92,9 @@ def _step(layout: Layout, before: Turn, turn: Turn) -> int | None:
 
 
 def _closed(layout: Layout, end: int) -> bool:
-    doc = layout.doc
-    near = [doc[i].text for i in (end - 1, end) if 0 <= i < len(doc)]
-    return any(text[-1:] in CLOSING or text[:1] in CLOSING for text in near)
+    last = layout.doc[end - 1].text if end else ""
+    after = next((t.text for t in layout.doc[end : end + CLOSE] if not t.is_space), "")
+    return any(text[-1:] in CLOSING or text[:1] in CLOSING for text in (last, after))
 
 
 def _narration(layout: Layout, between: Range) -> bool:

@@ -58,7 +58,8 @@ def set_stage(
     stage.said = [[] for _ in turns]
     stage.turns_in = defaultdict(list)
     for n, turn in enumerate(turns):
-        stage.turns_in[turn.paragraph].append(n)
+        for paragraph in range(turn.paragraph, turn.last + 1):
+            stage.turns_in[paragraph].append(n)
     for paragraph, places in cast.by_paragraph.items():
         stage.told[paragraph] = [p for p in places if p.quote < 0]
         for place in places:

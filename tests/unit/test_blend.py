@@ -213,7 +213,9 @@ def test_readings_do_not_overlap(layout: Layout, readings: list[Reading]) -> Non
     assert len(taken) == len(set(taken))
 
 
-@pytest.mark.parametrize(("kind", "score", "kept"), [("indirect", 0.29, 0), ("indirect", 0.3, 1), ("direct", 0.29, 1)])
+@pytest.mark.parametrize(
+    ("kind", "score", "kept"), [("indirect", 0.44, 0), ("indirect", 0.45, 1), ("mixed", 0.29, 0), ("direct", 0.29, 1)]
+)
 def test_what_is_hardly_likely_is_left_out_unless_marks_speak_for_it(
     layout: Layout, kind: QuoteType, score: float, kept: int
 ) -> None:

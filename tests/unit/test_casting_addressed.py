@@ -15,6 +15,7 @@ from quotes.casting.addressed import is_vocative
         "“ Holmes/PROPN/npadvmod/come , come/VERB/ROOT ! ”",
         "“ My/PRON/poss/Holmes dear/ADJ/amod/Holmes Holmes/PROPN/npadvmod/come , come/VERB/ROOT ! ”",
         "“ Come/VERB/ROOT , Mr./PROPN/compound/Holmes Holmes/PROPN/npadvmod/Come ! ”",
+        "“ _/PUNCT/punct/come Mon/PROPN/npadvmod/come ami_/PROPN/npadvmod/come Holmes/PROPN/npadvmod/come ! ”",
     ],
 )
 def test_set_off_on_both_sides(notation: str) -> None:

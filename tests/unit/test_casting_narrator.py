@@ -48,6 +48,26 @@ def test_one_call_is_not_enough_and_who_is_told_of_is_not_i() -> None:
     assert narrated(told)[0][1].name == UNNAMED
 
 
+def test_one_call_is_enough_in_talk_with_i_and_what_i_calls_others_is_not_my_name() -> None:
+    answer = "“ Go/VERB/ROOT . ” I/PRON/nsubj/said said=say/VERB/ROOT . ¶ "
+    talk = play(CALLS + answer + TELLS * LEAST, ["Hastings"], sources={1: "I"})
+    assert narrated(talk)[0][0].name == "Hastings"
+    assert narrated(talk)[1] == 0
+    mine = CALLS.replace(" ¶ ", " I/PRON/nsubj/said said=say/VERB/ROOT . ¶ ")
+    calls = play(mine + CALLS * 2 + TELLS * LEAST, ["Hastings"], sources={0: "I"})
+    assert narrated(calls)[0][1].name == UNNAMED
+
+
+def test_an_address_in_narration_is_speech_that_nobody_marked() -> None:
+    stray = "Tell/VERB/ROOT , Hastings/PROPN/npadvmod/Tell . "
+    assert narrated(play(CALLS * 2 + stray + TELLS * LEAST, ["Hastings"]))[0][0].name == "Hastings"
+
+
+def test_a_cry_is_no_name() -> None:
+    cries = "“ Bah/PROPN/npadvmod/Go ! Go/VERB/ROOT . ” ¶ "
+    assert narrated(play(cries * 3 + TELLS * LEAST, ["Bah"]))[0][1].name == UNNAMED
+
+
 def test_a_day_is_no_narrator() -> None:
     calls = "“ Come/VERB/ROOT , Monday/PROPN/npadvmod/Come . ” ¶ "
     assert narrated(play(calls * 2 + TELLS * LEAST, ["Monday"], kind="unknown"))[0][1].name == UNNAMED

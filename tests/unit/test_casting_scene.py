@@ -42,10 +42,20 @@ def test_a_long_stretch_of_narration_ends_the_conversation() -> None:
     assert steps(f"{GO}{rain} ¶ {GO}") == [None, None]
 
 
-def test_a_quotation_that_is_not_closed_is_carried_on() -> None:
-    scene = play(f"Go/VERB/ROOT now/ADV/advmod/Go . ¶ {GO}")
+def test_a_quotation_that_is_not_closed_goes_on_in_the_next_paragraph() -> None:
+    scene = play(f"Go/VERB/ROOT now/ADV/advmod/Go . ¶ {GO} {ANN} ¶ {GO}", ["Ann"], sources={0: "Ann"})
     first = Reading(content=((0, 2),), type="direct")
-    assert make_turns(scene.layout, [first, scene.readings[0]], [[], []])[1].step == CARRIED
+    told, answer = make_turns(scene.layout, [first, *scene.readings], [[], *scene.ranked])
+    assert (told.quotes, told.paragraph, told.last, told.form) == ((0, 1), 0, 1, "name")
+    assert (answer.quotes, answer.step) == ((2,), NEXT)
+
+
+def test_two_sources_are_two_turns_though_the_marks_stay_open() -> None:
+    scene = play(f"Go/VERB/ROOT now/ADV/advmod/Go {BOB} ¶ {GO} {ANN}", ["Ann"], ["Bob"], sources={0: "Ann"})
+    bob = next(t.i for t in scene.doc if t.text == "Bob")
+    first = Reading(content=((0, 2),), source=((bob, bob + 1),), type="direct")
+    turns = make_turns(scene.layout, [first, *scene.readings], [[(1, 0.9)], *scene.ranked])
+    assert [t.step for t in turns] == [None, CARRIED]
 
 
 def test_indirect_speech_is_no_turn() -> None:
