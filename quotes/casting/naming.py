@@ -21,9 +21,15 @@ PAIRS = frozenset(["messrs", "mesdames", "misses"])
 SMALL = frozenset(["of", "the", "du", "de", "la", "von", "van", "der", "da", "di"])
 
 
-def rename(doc: Doc, cluster: Cluster) -> Cluster:
+def shared_names(doc: Doc, clusters: Sequence[Cluster]) -> set[str]:
+    """Return the single words that are names of two clusters, or the last word of another's: the name of a family."""
+    lasts = Counter(w for c in clusters if c.kind == "person" for w in {f.split()[-1] for f in _forms(doc, c)})
+    return {word for word, times in lasts.items() if times > 1}
+
+
+def rename(doc: Doc, cluster: Cluster, shared: Collection[str] = ()) -> Cluster:
     """Return the cluster under the longest name that it bears in a tenth of its names, and more than once where any
-    name is; a cluster without names under a description."""
+    name is, rather not one of `shared`; a cluster without names under a description."""
     forms = _forms(doc, cluster)
     if not forms:
         described = [m for m in cluster.mentions if m.form == "nominal"]
@@ -31,7 +37,7 @@ def rename(doc: Doc, cluster: Cluster) -> Cluster:
     top = max(forms.values())
     least = max(TWICE, SELDOM * top) if top > 1 else 1
     usual = [form for form, n in forms.items() if n >= least]
-    name = max(usual, key=lambda f: (len(f.split()), forms[f], f))
+    name = max(usual, key=lambda f: (len(f.split()), f not in shared, forms[f], f))
     aliases = tuple(dict.fromkeys((*forms, *cluster.aliases)))
     return replace(cluster, name=_with_title(doc, cluster, name), aliases=aliases)
 

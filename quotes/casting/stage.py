@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from quotes.casting.characters import make_cast
-from quotes.casting.naming import rename
+from quotes.casting.naming import rename, shared_names
 from quotes.casting.narrator import with_narrator
 from quotes.casting.openings import openings, without_names
 from quotes.casting.scene import Ranked, make_turns, source_form
@@ -35,7 +35,9 @@ def raise_curtain(
 ) -> Scene:
     """Return the scene of a text. `ranked` holds the candidates for each reading's source, `known` names that stay."""
     opening = openings(layout, readings, clusters)
-    named = [c if c.name in known else rename(layout.doc, without_names(layout.doc, c, opening)) for c in clusters]
+    shared = shared_names(layout.doc, clusters)
+    plain = [without_names(layout.doc, c, opening) for c in clusters]
+    named = [c if c.name in known else rename(layout.doc, p, shared) for c, p in zip(clusters, plain, strict=True)]
     parted, moved = keep_apart(layout.doc, readings, named, ranked)
     widened, narrator = with_narrator(layout, readings, parted)
     told = [_told(layout, r, rows, narrator) for r, rows in zip(readings, moved, strict=True)]
