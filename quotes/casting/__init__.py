@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from quotes.casting.callings import together
 from quotes.casting.chain import NOBODY, Link, conversations, shares
 from quotes.casting.features import NAMES
 from quotes.casting.model import Model, load_model
@@ -71,7 +72,7 @@ def cast_dialogue(
     stage, turns = scene.stage, scene.stage.turns
     choices: dict[int, Choice] = {}
     weights = model or load_model()
-    for links in conversations(stage):
+    for links in together(stage, list(conversations(stage)), weights):
         for link, row in zip(links, shares(links, weights), strict=True):
             choice = _choice(link, [float(x) for x in row], turns[link.turn].form, weights)
             choices |= dict.fromkeys(turns[link.turn].quotes, choice)

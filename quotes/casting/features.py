@@ -209,7 +209,7 @@ _UP = tuple(f"{n}{k}{t}" for n in ("up1", "up2", "down1") for k in ("", "_sub", 
 NAMES = (
     *(f"form_{f}" for f in FORMS),
     *("share", "share_pronoun", "is_source", "is_name", "is_nominal", "is_kin", "agrees", "clashes"),
-    *("same_words", "same_head", "is_unnamed", "share_solid"),
+    *("same_words", "same_head", "is_unnamed", "share_solid", "called_alike"),
     *_SIDES,
     *("first_subject", "last_subject", "alone", "bare"),
     *_UP,
@@ -231,4 +231,4 @@ NAMES = (
         "count_gap",
     ),
 )
-"""The features by name, in the order of the columns."""
+"""The features by name, in the order of the columns; `called_alike` is filled in by `callings`."""

@@ -16,7 +16,7 @@ from quotes.rules.layout import Layout
 from quotes.types import Cluster, Kind, Mention, Reading
 
 FIRST = frozenset(["i", "me", "my", "myself"])
-LEAST, SHARE = 8, 0.008
+LEAST, SHARE = 5, 0.008
 LEAST_CALLS, SELDOM, AGAINST, NEAR = 2, 2, 2, 2
 UNNAMED = "the narrator"
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from quotes.casting.callings import together
 from quotes.casting.chain import NOBODY, Link, conversations
 from quotes.casting.doubles import join_doubles
+from quotes.casting.model import load_model
 from quotes.casting.scene import Turn
 from quotes.casting.stage import raise_curtain
 from quotes.casting.tables import SOLID
@@ -67,7 +69,8 @@ def label(doc: Doc, gold: GoldDoc) -> list[list[Labelled]]:
         turn = scene.stage.turns[link.turn]
         return Labelled(link, _right(link, turn, scene.clusters, [quotes[keys[q]] for q in turn.quotes]))
 
-    return [[labels(link) for link in links] for links in conversations(scene.stage)]
+    talks = together(scene.stage, list(conversations(scene.stage)), load_model())
+    return [[labels(link) for link in links] for links in talks]
 
 
 def _right(link: Link, turn: Turn, clusters: tuple[Cluster, ...], quotes: Iterable[GoldQuote]) -> Labels:

@@ -1,0 +1,55 @@
+"""Descriptions looked at together: `the undertaker` is one person throughout a text, whoever that is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from quotes.casting.chain import NOBODY, Link, shares
+from quotes.casting.features import NAMES
+from quotes.casting.lattice import Array
+from quotes.casting.model import Model
+from quotes.casting.tables import Stage, Words, calling
+
+COLUMN = NAMES.index("called_alike")
+DESCRIBED = ("nominal", "kin")
+
+
+def together(stage: Stage, talks: Sequence[list[Link]], model: Model) -> list[list[Link]]:
+    """Return the links with what turns say together whose sources have the same words: for each candidate, its mean
+    share in the other turns of a description, as far as the model knows without it."""
+    words = {n: words for n, t in enumerate(stage.turns) if t.form in DESCRIBED and (words := calling(stage, t)[0])}
+    often = Counter(words.values())
+    again = {n: key for n, key in words.items() if often[key] > 1}
+    own = {
+        link.turn: row
+        for links in talks
+        if any(link.turn in again for link in links)
+        for link, row in zip(links, shares(links, model), strict=True)
+        if link.turn in again
+    }
+    by_words = _by_words(talks, own, again)
+    return [[_with_others(k, own[k.turn], by_words[again[k.turn]]) if k.turn in own else k for k in t] for t in talks]
+
+
+Sums = tuple[int, dict[int, float]]
+
+
+def _by_words(talks: Sequence[list[Link]], own: Mapping[int, Array], again: Mapping[int, Words]) -> dict[Words, Sums]:
+    """Return for each description how many turns have it, and the sum of the shares of each cluster in them."""
+    sums: dict[Words, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for link in (k for links in talks for k in links if k.turn in own):
+        for who, share in zip(link.who, own[link.turn], strict=True):
+            sums[again[link.turn]][who] += float(share)
+    times = Counter(again[n] for n in own)
+    return {key: (times[key], dict(rows)) for key, rows in sums.items()}
+
+
+def _with_others(link: Link, own: Array, sums: Sums) -> Link:
+    """Return a link with the mean shares of its candidates in the other turns; nobody has none."""
+    times, total = sums
+    rows = link.rows.copy()
+    others = [total[w] - p if w != NOBODY else 0.0 for w, p in zip(link.who, own, strict=True)]
+    rows[:, COLUMN] = [other / max(1, times - 1) for other in others]
+    return replace(link, rows=rows)
