@@ -1,7 +1,7 @@
 """Who says which line of a conversation: characters, turns and what speaks for each, decided for all turns at once.
 
 `cast_dialogue` is the way in. Modules go from `scene` and `characters` (what stands where) over `features` (what speaks
-for whom) to `model`, `lattice` and `chain` (what is likeliest).
+for whom) to `model`, `lattice` and `chain` (what is likeliest), and `callings` (what described speakers share).
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ def _words(text: str) -> frozenset[str]:
 BEFORE = frozenset([",", "!", ";", "-", "--", "—", "–", "...", "…", "(", ".", "?"])
 AFTER = BEFORE | frozenset([")", ":"])
 MARKS = frozenset("\"“”‘’'«»`") | {"``", "''"}
+FAR = 10
+"""So many tokens before a name are looked at, so that time stays linear."""
 LEADS = _words(
     "my dear dearest poor old sweet oh o ah well yes no good ho and but why now come here hello hey please thanks you "
     "young friend mon ami"
@@ -27,10 +29,10 @@ def is_vocative(doc: Doc, start: int, end: int) -> bool:
 
 
 def _set_off_before(doc: Doc, start: int) -> bool:
-    i, titles = start - 1, lexicon.titles()
-    while i >= 0 and (fold(doc[i].text) in titles.all | titles.modifiers or doc[i].is_space):
+    i, last, titles = start - 1, max(-1, start - 1 - FAR), lexicon.titles()
+    while i > last and (fold(doc[i].text) in titles.all | titles.modifiers or doc[i].is_space):
         i -= 1
-    while i >= 0 and (doc[i].lower_.strip("_") in LEADS or doc[i].is_space or doc[i].text == "_"):
+    while i > last and (doc[i].lower_.strip("_") in LEADS or doc[i].is_space or doc[i].text == "_"):
         i -= 1
     return i < 0 or doc[i].text in BEFORE or doc[i].text in MARKS
 

@@ -13,7 +13,8 @@ from quotes.casting.model import Model
 from quotes.casting.tables import Stage, Words, calling
 
 COLUMN = NAMES.index("called_alike")
-DESCRIBED = ("nominal", "kin")
+DESCRIBED = ("nominal",)
+"""Forms of sources that are looked at together; `her mother` may be another's than `his mother`."""
 
 
 def together(stage: Stage, talks: Sequence[list[Link]], model: Model) -> list[list[Link]]:

@@ -18,6 +18,7 @@ from quotes.types import Cluster, Kind, Mention, Reading
 FIRST = frozenset(["i", "me", "my", "myself"])
 LEAST, SHARE = 5, 0.008
 LEAST_CALLS, SELDOM, AGAINST, NEAR = 2, 2, 2, 2
+OATHS = frozenset(["christ", "gad", "god", "heaven", "heavens", "jesus", "lord", "providence"])
 UNNAMED = "the narrator"
 
 
@@ -27,27 +28,29 @@ def with_narrator(
     """Return the clusters with the narrator's `I` in one of them (a new one where no name is known), and its number;
     (the clusters, None) where nobody says `I` in the narration often enough."""
     inside = contents(len(layout.doc), readings)
-    told = [t.i for t in layout.doc if inside[t.i] < 0 and t.lower_ in FIRST]
+    quoted = {i for r in readings if r.type == "mixed" for s, e in r.content for i in range(s, e)}
+    told = [t.i for t in layout.doc if inside[t.i] < 0 and t.lower_ in FIRST and t.i not in quoted]
     if len(told) < LEAST or len(told) < SHARE * inside.count(-1):
         return tuple(clusters), None
     mentions = [Mention(i, i + 1, i, "pronoun") for i in told]
-    known = _known_by_address(layout, readings, clusters)
+    known = _known_by_address(layout, readings, clusters, inside)
     if known is None:
         taken = {m.head for c in clusters for m in c.mentions}
         own = tuple(m for m in mentions if m.head not in taken)
-        return (*clusters, Cluster(own, UNNAMED, "person")), len(clusters)
+        return ((*clusters, Cluster(own, UNNAMED, "person")), len(clusters)) if own else (tuple(clusters), None)
     others = {m.head for n, c in enumerate(clusters) if n != known for m in c.mentions}
     kept = {m.head: m for m in mentions if m.head not in others} | {m.head: m for m in clusters[known].mentions}
     joined = replace(clusters[known], mentions=tuple(kept[i] for i in sorted(kept)), kind="person")
     return (*clusters[:known], joined, *clusters[known + 1 :]), known
 
 
-def _known_by_address(layout: Layout, readings: Sequence[Reading], clusters: Sequence[Cluster]) -> int | None:
+def _known_by_address(
+    layout: Layout, readings: Sequence[Reading], clusters: Sequence[Cluster], inside: Sequence[int]
+) -> int | None:
     """Return the cluster that others address by name most clearly while narration (nearly) never has that name."""
     doc = layout.doc
-    inside = contents(len(doc), readings)
     small = {t.lower_ for t in doc if t.text.islower()}
-    told = Counter(t.text for t in doc if t.is_title and _is_told(layout, inside, t.i))
+    told = Counter(t.text for t in doc if inside[t.i] < 0 and t.is_title)
     worth = _worth(layout, readings)
     best, most = None, LEAST_CALLS - 1
     for number, cluster in enumerate(clusters):
@@ -58,11 +61,6 @@ def _known_by_address(layout: Layout, readings: Sequence[Reading], clusters: Seq
         if called - SELDOM * seen > most and _personal(doc, cluster.kind, names):
             best, most = number, called - SELDOM * seen
     return best
-
-
-def _is_told(layout: Layout, inside: Sequence[int], i: int) -> bool:
-    """Tell whether narration has a word, and not as an address, as in speech that was not taken for a quotation."""
-    return inside[i] < 0 and layout.outside(i) and not is_vocative(layout.doc, i, i + 1)
 
 
 def _worth(layout: Layout, readings: Sequence[Reading]) -> list[int]:
@@ -79,5 +77,8 @@ def _worth(layout: Layout, readings: Sequence[Reading]) -> list[int]:
 
 
 def _personal(doc: Doc, kind: Kind, names: Sequence[Mention]) -> bool:
-    """Tell whether names are a person's: one by kind, or where that is unknown, a first name (`Monday` is none)."""
+    """Tell whether names are a person's: one by kind, or where that is unknown, a first name (`Monday` is none, nor is
+    what people swear by)."""
+    if all(doc[m.head].lower_ in OATHS for m in names):
+        return False
     return kind == "person" or (kind == "unknown" and any(is_first_name(doc[m.start].text) for m in names))

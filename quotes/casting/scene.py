@@ -1,4 +1,4 @@
-"""Turns of a conversation: quotations of one paragraph taken together, and how each follows the one before."""
+"""Turns of a conversation: quotations of one paragraph, or of an open mark, taken together, and how each follows."""
 
 from __future__ import annotations
 
@@ -93,7 +93,8 @@ def _step(layout: Layout, before: Turn, turn: Turn) -> int | None:
 
 def _closed(layout: Layout, end: int) -> bool:
     last = layout.doc[end - 1].text if end else ""
-    after = next((t.text for t in layout.doc[end : end + CLOSE] if not t.is_space), "")
+    near = (t for t in layout.doc[end : end + CLOSE] if layout.paragraph_of[t.i] == layout.paragraph_of[end - 1])
+    after = next((t.text for t in near if not t.is_space), "")
     return any(text[-1:] in CLOSING or text[:1] in CLOSING for text in (last, after))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plays import Play, play
 
 from quotes.casting.narrator import LEAST, UNNAMED, with_narrator
-from quotes.types import Cluster
+from quotes.types import Cluster, Reading
 
 TELLS = "I/PRON/nsubj/went went=go/VERB/ROOT . "
 CALLS = "“ Come/VERB/ROOT , Hastings/PROPN/npadvmod/Come . ” ¶ "
@@ -58,9 +58,16 @@ def test_one_call_is_enough_in_talk_with_i_and_what_i_calls_others_is_not_my_nam
     assert narrated(calls)[0][1].name == UNNAMED
 
 
-def test_an_address_in_narration_is_speech_that_nobody_marked() -> None:
-    stray = "Tell/VERB/ROOT , Hastings/PROPN/npadvmod/Tell . "
-    assert narrated(play(CALLS * 2 + stray + TELLS * LEAST, ["Hastings"]))[0][0].name == "Hastings"
+def test_nobody_is_what_people_swear_by() -> None:
+    oath = CALLS.replace("Hastings", "Jesus")
+    assert narrated(play(oath * 3 + TELLS * LEAST, ["Jesus"]))[0][1].name == UNNAMED
+
+
+def test_i_that_is_quoted_in_part_tells_nothing() -> None:
+    scene = play(CALLS + TELLS * LEAST, ["Hastings"])
+    told = [t.i for t in scene.doc if t.text == "I"]
+    mixed = Reading(content=((told[0], told[-1] + 1),), type="mixed")
+    assert with_narrator(scene.layout, (*scene.readings, mixed), scene.clusters)[1] is None
 
 
 def test_a_cry_is_no_name() -> None:

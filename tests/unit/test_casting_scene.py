@@ -50,6 +50,13 @@ def test_a_quotation_that_is_not_closed_goes_on_in_the_next_paragraph() -> None:
     assert (answer.quotes, answer.step) == ((2,), NEXT)
 
 
+def test_straight_marks_that_open_the_next_paragraph_close_nothing() -> None:
+    scene = play('" Go/VERB/ROOT now/ADV/advmod/Go . ¶ " Stay/VERB/ROOT . "')
+    at = next(t.i for t in scene.doc if t.text == "Stay")
+    readings = [Reading(content=((1, 4),), type="direct"), Reading(content=((at, at + 2),), type="direct")]
+    assert len(make_turns(scene.layout, readings, [[], []])) == 1
+
+
 def test_two_sources_are_two_turns_though_the_marks_stay_open() -> None:
     scene = play(f"Go/VERB/ROOT now/ADV/advmod/Go {BOB} ¶ {GO} {ANN}", ["Ann"], ["Bob"], sources={0: "Ann"})
     bob = next(t.i for t in scene.doc if t.text == "Bob")
