@@ -73,7 +73,9 @@ def _described(stage: Stage, number: int, who: Sequence[int], rows: Rows) -> Non
 def _beside(stage: Stage, number: int, place: dict[int, int], rows: Rows) -> None:
     """Narration in the paragraph of the turn: who is its subject, before or after, named or by pronoun."""
     turn = stage.turns[number]
-    told = window(stage.told.get(turn.paragraph, ()), turn.start)
+    told = list(window(stage.told.get(turn.paragraph, ()), turn.start))
+    if turn.last > turn.paragraph:
+        told += window(stage.told.get(turn.last, ()), turn.end)
     alone = {p.who for p in told}
     before = [p for p in told if p.at < turn.start]
     after = [p for p in told if p.at >= turn.end]

@@ -95,7 +95,8 @@ def calling(stage: Stage, turn: Turn) -> tuple[Words, Words]:
     """Return what the source of a turn calls its speaker: words without articles, and their head; empty where no
     mention stands in it."""
     source = next((stage.readings[q].source for q in turn.quotes if stage.readings[q].source), ())
-    for place in stage.cast.by_paragraph.get(turn.paragraph, ()):
+    paragraphs = range(turn.paragraph, turn.last + 1)
+    for place in (p for n in paragraphs for p in stage.cast.by_paragraph.get(n, ())):
         if place.form != "pronoun" and any(s <= place.at < e for s, e in source):
             return _names(stage.layout.doc, place)
     return (), ()
@@ -114,8 +115,9 @@ def candidates(stage: Stage, number: int) -> list[int]:
     """Return the clusters that may speak a turn: those of its source, and whoever is near, nearest first."""
     turn = stage.turns[number]
     worth: dict[int, float] = {}
-    for paragraph in range(turn.paragraph - BACK, turn.paragraph + AHEAD + 1):
-        gap = abs(paragraph - turn.paragraph) + 3 * (paragraph > turn.paragraph)
+    for paragraph in range(turn.paragraph - BACK, turn.last + AHEAD + 1):
+        after = paragraph - turn.last
+        gap = 3 + after if after > 0 else max(0, turn.paragraph - paragraph)
         for place in window(stage.cast.by_paragraph.get(paragraph, ()), turn.start):
             value = (1.0 if place.quote < 0 else 0.6) * (0.3 if place.form == "pronoun" else 1.0) / (1 + gap)
             worth[place.who] = worth.get(place.who, 0.0) + value

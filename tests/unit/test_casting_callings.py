@@ -7,8 +7,11 @@ from plays import Play, play
 
 from quotes.casting.callings import COLUMN, together
 from quotes.casting.chain import NOBODY, Link, conversations, shares
+from quotes.casting.features import NAMES, features
 from quotes.casting.model import load_model
 from quotes.casting.stage import raise_curtain
+from quotes.casting.tables import calling
+from quotes.types import Reading
 
 LINE = "“ Go/VERB/ROOT . ”"
 DOCTOR = "the/DET/det/doctor doctor/NOUN/nsubj/said said=say/VERB/ROOT ."
@@ -42,3 +45,16 @@ def test_a_turn_hears_what_the_others_of_its_description_say() -> None:
 def test_a_description_that_is_met_once_hears_nothing() -> None:
     plain, told = links_of(play(f"{ANN} ¶ {LINE} {DOCTOR} ¶ {LINE}", ["Ann"], ["doctor"], sources={0: "doctor"}))
     assert [k.rows.tolist() for k in told] == [k.rows.tolist() for k in plain]
+
+
+def test_a_beat_and_a_source_in_the_last_paragraph_of_a_speech_are_seen() -> None:
+    scene = play(
+        f"Go/VERB/ROOT now/ADV/advmod/Go . ¶ {LINE} {DOCTOR} {ANN}", ["Ann"], ["doctor"], sources={0: "doctor"}
+    )
+    first = Reading(content=((0, 2),), type="direct")
+    stage = raise_curtain(scene.layout, [first, *scene.readings], scene.clusters, [[], *scene.ranked]).stage
+    (turn,) = stage.turns
+    assert (turn.paragraph, turn.last) == (0, 1)
+    assert calling(stage, turn)[0] == ("doctor",)
+    ann = features(stage, 0, [0])[0]
+    assert ann[NAMES.index("after_sub")] == 1
