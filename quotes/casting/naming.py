@@ -22,9 +22,9 @@ SMALL = frozenset(["of", "the", "du", "de", "la", "von", "van", "der", "da", "di
 
 
 def shared_names(doc: Doc, clusters: Sequence[Cluster]) -> set[str]:
-    """Return the single words that are names of two clusters, or the last word of another's: the name of a family."""
+    """Return the words that end the names of two people: the name of a family. First names are none."""
     lasts = Counter(w for c in clusters if c.kind == "person" for w in {f.split()[-1] for f in _forms(doc, c)})
-    return {word for word, times in lasts.items() if times > 1}
+    return {word for word, times in lasts.items() if times > 1 and not is_first_name(word)}
 
 
 def rename(doc: Doc, cluster: Cluster, shared: Collection[str] = ()) -> Cluster:

@@ -35,8 +35,8 @@ def raise_curtain(
 ) -> Scene:
     """Return the scene of a text. `ranked` holds the candidates for each reading's source, `known` names that stay."""
     opening = openings(layout, readings, clusters)
-    shared = shared_names(layout.doc, clusters)
     plain = [without_names(layout.doc, c, opening) for c in clusters]
+    shared = shared_names(layout.doc, plain)
     named = [c if c.name in known else rename(layout.doc, p, shared) for c, p in zip(clusters, plain, strict=True)]
     parted, moved = keep_apart(layout.doc, readings, named, ranked)
     widened, narrator = with_narrator(layout, readings, parted)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handmade import make_doc
 
-from quotes.casting.naming import rename
+from quotes.casting.naming import rename, shared_names
 from quotes.types import Cluster, Form, Mention
 
 
@@ -90,3 +90,16 @@ def described(*phrases: str) -> str:
         mentions.append(Mention(at, at + size, at + 1, "nominal"))
         at += size + 2
     return rename(doc, Cluster(tuple(mentions), "x", "person")).name
+
+
+def test_a_name_of_ones_own_goes_before_a_family_s() -> None:
+    words = ("Cavendish", "Cavendish", "Lawrence", "Lawrence", "Cavendish", "Cavendish", "Mary", "Mary")
+    doc = make_doc(" ".join(f"{word}/PROPN/dep ran/VERB/dep ." for word in words))
+
+    def named(*numbers: int) -> Cluster:
+        return Cluster(tuple(Mention(3 * n, 3 * n + 1, 3 * n, "name") for n in numbers), words[numbers[0]], "person")
+
+    lawrence, shared = named(0, 1, 2, 3, 4), shared_names(doc, [named(0, 1, 2, 3, 4), named(5), named(6), named(7)])
+    assert shared == {"Cavendish"}
+    assert rename(doc, lawrence, shared).name == "Lawrence"
+    assert rename(doc, lawrence).name == "Cavendish"
