@@ -30,27 +30,28 @@ def together(stage: Stage, talks: Sequence[list[Link]], model: Model) -> list[li
         for link, row in zip(links, shares(links, model), strict=True)
         if link.turn in again
     }
-    by_words = _by_words(talks, own, again)
-    return [[_with_others(k, own[k.turn], by_words[again[k.turn]]) if k.turn in own else k for k in t] for t in talks]
+    total = _by_words(talks, own, again)
+
+    def told(link: Link) -> Link:
+        key = again.get(link.turn)
+        return _with_others(link, own[link.turn], total[key], often[key] - 1) if key else link
+
+    return [[told(link) for link in links] for links in talks]
 
 
-Sums = tuple[int, dict[int, float]]
-
-
-def _by_words(talks: Sequence[list[Link]], own: Mapping[int, Array], again: Mapping[int, Words]) -> dict[Words, Sums]:
-    """Return for each description how many turns have it, and the sum of the shares of each cluster in them."""
+def _by_words(
+    talks: Sequence[list[Link]], own: Mapping[int, Array], again: Mapping[int, Words]
+) -> dict[Words, dict[int, float]]:
+    """Return for each description the sum of the shares of each cluster in the turns that have it."""
     sums: dict[Words, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for link in (k for links in talks for k in links if k.turn in own):
         for who, share in zip(link.who, own[link.turn], strict=True):
             sums[again[link.turn]][who] += float(share)
-    times = Counter(again[n] for n in own)
-    return {key: (times[key], dict(rows)) for key, rows in sums.items()}
+    return sums
 
 
-def _with_others(link: Link, own: Array, sums: Sums) -> Link:
-    """Return a link with the mean shares of its candidates in the other turns; nobody has none."""
-    times, total = sums
+def _with_others(link: Link, own: Array, total: Mapping[int, float], others: int) -> Link:
+    """Return a link with the mean shares of its candidates in the `others` turns of its words; nobody has none."""
     rows = link.rows.copy()
-    others = [total[w] - p if w != NOBODY else 0.0 for w, p in zip(link.who, own, strict=True)]
-    rows[:, COLUMN] = [other / max(1, times - 1) for other in others]
+    rows[:, COLUMN] = [(total[w] - p) / others if w != NOBODY else 0.0 for w, p in zip(link.who, own, strict=True)]
     return replace(link, rows=rows)

@@ -71,7 +71,7 @@ def _described(stage: Stage, number: int, who: Sequence[int], rows: Rows) -> Non
 
 
 def _beside(stage: Stage, number: int, place: dict[int, int], rows: Rows) -> None:
-    """Narration in the paragraph of the turn: who is its subject, before or after, named or by pronoun."""
+    """Narration in the first and last paragraph of the turn: who is its subject, before or after, named or not."""
     turn = stage.turns[number]
     told = list(window(stage.told.get(turn.paragraph, ()), turn.start))
     if turn.last > turn.paragraph:
